@@ -5,13 +5,16 @@ import java.util.List;
 /**
  * One problem: a stable dotted id, the place, what is wrong, and how to cure it.
  *
- * @param id stable name such as {@code site.unknown}, listed with cause and cure in {@code docs/errors.md}
+ * @param id stable name such as {@code site.unknown}, listed with cause and cure in {@code
+ *     docs/errors.md}
  * @param severity an error stops the pipeline after its stage; a note never does
  * @param message what is wrong, one sentence without a full stop
  * @param place where: a file name, and a span in it ({@link Span#NONE} for a whole file)
- * @param help cures and suggestions, each one sentence; may be empty only if the message says the cure
+ * @param help cures and suggestions, each one sentence; may be empty only if the message says the
+ *     cure
  */
-public record Diagnostic(String id, Severity severity, String message, Place place, List<String> help)
+public record Diagnostic(
+    String id, Severity severity, String message, Place place, List<String> help)
     implements Comparable<Diagnostic> {
 
   /** How bad it is. */

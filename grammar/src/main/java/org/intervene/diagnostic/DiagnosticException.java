@@ -2,7 +2,10 @@ package org.intervene.diagnostic;
 
 import java.util.List;
 
-/** Stops a stage that cannot go on; carries everything that the stage found, never shown as a stack trace. */
+/**
+ * Stops a stage that cannot go on; carries everything that the stage found, never shown as a stack
+ * trace.
+ */
 public final class DiagnosticException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -20,7 +23,10 @@ public final class DiagnosticException extends RuntimeException {
   private final Kind kind;
 
   public DiagnosticException(Kind kind, List<Diagnostic> diagnostics) {
-    super(diagnostics.isEmpty() ? "no diagnostics" : diagnostics.get(0).id() + ": " + diagnostics.get(0).message());
+    super(
+        diagnostics.isEmpty()
+            ? "no diagnostics"
+            : diagnostics.get(0).id() + ": " + diagnostics.get(0).message());
     this.kind = kind;
     this.diagnostics = List.copyOf(diagnostics);
   }

@@ -1,11 +1,12 @@
 package org.intervene.diagnostic;
 
 /**
- * A stretch of source text: from a first line and column to an end column, all counted from 1; the end column is the
- * first one that no longer belongs to it.
+ * A stretch of source text: from a first line and column to an end column, all counted from 1; the
+ * end column is the first one that no longer belongs to it.
  *
- * <p>A position never distinguishes two syntax trees, so all spans are equal to each other: a spec read from YAML and the
- * same spec read from the DSL are {@code equals}, although every node stands elsewhere.
+ * <p>A position never distinguishes two syntax trees, so all spans are equal to each other: a spec
+ * read from YAML and the same spec read from the DSL are {@code equals}, although every node stands
+ * elsewhere.
  */
 public final class Span {
   /** The position of something that was not read from a file. */

@@ -13,8 +13,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The places in a decoder where a value can be read or edited, in the order in which a forward pass reaches them: first by
- * layer, within a layer by declaration order. Names and shapes are those of the language reference.
+ * The places in a decoder where a value can be read or edited, in the order in which a forward pass
+ * reaches them: first by layer, within a layer by declaration order. Names and shapes are those of
+ * the language reference.
  */
 public enum Site {
   EMBED(false, POS, D_MODEL),

@@ -1,2 +1,5 @@
-/** What a model is, as far as its files tell without loading weights: parts, sites, shapes, tokenizer. */
+/**
+ * What a model is, as far as its files tell without loading weights: parts, sites, shapes,
+ * tokenizer.
+ */
 package org.intervene.model;

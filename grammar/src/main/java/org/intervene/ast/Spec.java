@@ -1,0 +1,34 @@
+package org.intervene.ast;
+
+import java.util.List;
+import java.util.Optional;
+import org.intervene.diagnostic.Span;
+
+/**
+ * One experiment, one file.
+ *
+ * <p>Clauses of one kind keep their written order; the order between kinds has no meaning.
+ *
+ * @param values {@code param}, {@code vector}, {@code tokens} and other named values
+ */
+public record Spec(
+    Span span,
+    Word experiment,
+    Optional<Word> about,
+    ModelClause model,
+    List<ValueClause> values,
+    List<DataClause> data,
+    List<RunClause> runs,
+    List<MetricClause> metrics,
+    List<PlotClause> plots,
+    List<ExpectClause> expects,
+    Optional<GoldenClause> golden) {
+  public Spec {
+    values = List.copyOf(values);
+    data = List.copyOf(data);
+    runs = List.copyOf(runs);
+    metrics = List.copyOf(metrics);
+    plots = List.copyOf(plots);
+    expects = List.copyOf(expects);
+  }
+}
