@@ -1,0 +1,30 @@
+package org.intervene.plan;
+
+import java.util.List;
+
+/**
+ * One axis of a sweep.
+ *
+ * @param name the sweep variable
+ * @param labels how each value is written, such as {@code 3} or {@code subject.last}
+ * @param values each value as a number; NaN where the label alone says what it is
+ */
+public record SweepAxis(String name, Kind kind, List<String> labels, List<Double> values) {
+  public SweepAxis {
+    labels = List.copyOf(labels);
+    values = List.copyOf(values);
+  }
+
+  /** What the variable counts. */
+  public enum Kind {
+    LAYER,
+    HEAD,
+    POSITION,
+    UNIT,
+    NUMBER
+  }
+
+  public int size() {
+    return labels.size();
+  }
+}
