@@ -159,6 +159,8 @@ def run(model, tokens, chain=()):
 def prompt(case, name, length):
     drawn = torch.randint(FIRST_TOKEN, case.config["vocab_size"], (length,), generator=generator(f"{case.name}/{name}"))
     tokens = drawn.tolist()
+    for position, token in case.prompts.get(name, {}).items():
+        tokens[position] = token
     if case.family in ENCODERS:
         for position in masked_positions(name):
             tokens[position] = MASK

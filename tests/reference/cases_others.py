@@ -1,0 +1,323 @@
+"""Families with a twist of their own: Phi, StableLM, OLMo, Cohere, Granite, SmolLM3, StarCoder2, mixtures of experts."""
+
+import layouts
+from case import Case, rope
+
+CASES = [
+    # --- StarCoder2
+    Case(
+        "starcoder2-window",
+        "starcoder2",
+        dict(
+            vocab_size=41, hidden_size=20, num_hidden_layers=2, num_attention_heads=4, num_key_value_heads=2,
+            intermediate_size=26, sliding_window=3, head_dim=6, max_position_embeddings=32, **rope(rope_theta=100.0),
+        ),
+        ["LayerNorm with rotary positions", "window 3", "plain MLP with biases", "head_dim 6 with d_model / heads 5",
+         "tied"],
+        ["the epsilon is norm_epsilon", "head_dim is not a key of the config class and is read all the same"],
+        [dict(sliding_window=None), dict(hidden_act="gelu")],
+    ),
+    Case(
+        "starcoder2-bare",
+        "starcoder2",
+        dict(
+            vocab_size=40, hidden_size=18, num_hidden_layers=2, num_attention_heads=3, num_key_value_heads=1,
+            intermediate_size=24, sliding_window=None, use_bias=False, tie_word_embeddings=False, norm_epsilon=1e-3,
+            max_position_embeddings=32, **rope(rope_theta=10000.0),
+        ),
+        ["no biases but in the norms", "one kv head", "untied", "config.json with rope_theta"],
+        ["sliding_window absent means none here, 4096 in Mistral"],
+        config_edit=layouts.rope_scaling_config,
+    ),
+    # --- Phi
+    Case(
+        "phi-gqa",
+        "phi",
+        dict(
+            vocab_size=41, hidden_size=24, num_hidden_layers=2, num_attention_heads=4, num_key_value_heads=2,
+            intermediate_size=22, max_position_embeddings=32,
+            **rope(rope_theta=100.0, partial_rotary_factor=0.67),
+        ),
+        ["parallel block, one norm, biases everywhere, also on the unembedding",
+         "rotary on int(0.67 x 6) = 4 of 6 dims", "grouped kv heads"],
+        ["partial_rotary_factor absent means 0.5", "the attention's output projection is called dense", "gelu_new"],
+        [rope(rope_theta=100.0, partial_rotary_factor=1.0), dict(hidden_act="gelu")],
+    ),
+    Case(
+        "phi-qk-norm",
+        "phi",
+        dict(
+            vocab_size=40, hidden_size=16, num_hidden_layers=2, num_attention_heads=2, intermediate_size=20,
+            qk_layernorm=True, tie_word_embeddings=True, layer_norm_eps=1e-2, max_position_embeddings=32,
+            **rope(rope_theta=1000.0, partial_rotary_factor=0.5),
+        ),
+        ["LayerNorm with bias on q and k, over d_head, one for all heads", "tied with a bias", "large epsilon",
+         "config.json with rope_theta and partial_rotary_factor"],
+        ["q and k norms come before the rotation"],
+        [dict(layer_norm_eps=1e-5)],
+        config_edit=layouts.partial_rotary_config,
+    ),
+    # --- Phi-3
+    Case(
+        "phi3-longrope",
+        "phi3",
+        dict(
+            vocab_size=40, hidden_size=24, num_hidden_layers=2, num_attention_heads=4, num_key_value_heads=2,
+            intermediate_size=18, max_position_embeddings=32, original_max_position_embeddings=8,
+            bos_token_id=1, eos_token_id=2, pad_token_id=0,
+            **rope(rope_type="longrope", rope_theta=100.0, short_factor=[1.0, 1.2, 1.5], long_factor=[1.3, 2.5, 4.0]),
+        ),
+        ["longrope: prompts a, b (7 tokens) take the short factors, long (11) the long ones; original length is 8",
+         "fused qkv_proj (all q, k, v) and gate_up_proj (gate, then up)", "grouped kv heads"],
+        ["the choice depends on the length of the sequence that is run and moves every position of it",
+         "cos and sin are multiplied by sqrt(1 + ln(max / original) / ln(original)) for short prompts too",
+         "original_max_position_embeddings is a top-level key and has precedence over the one in rope_parameters"],
+        [rope(rope_theta=100.0, partial_rotary_factor=1.0),
+         dict(original_max_position_embeddings=16)],
+    ),
+    Case(
+        "phi3-su-hub-layout",
+        "phi3",
+        dict(
+            vocab_size=40, hidden_size=32, num_hidden_layers=2, num_attention_heads=4, intermediate_size=14,
+            max_position_embeddings=64, original_max_position_embeddings=8, tie_word_embeddings=True,
+            bos_token_id=1, eos_token_id=2, pad_token_id=0,
+            **rope(rope_type="longrope", rope_theta=100.0, partial_rotary_factor=0.75, short_factor=[1.0, 1.1, 1.2],
+                   long_factor=[2.0, 3.0, 4.5]),
+        ),
+        ["rope_scaling.type `su`, the older name of longrope", "partial_rotary_factor 0.75: 6 of 8 dims", "tied"],
+        ["rope_scaling.type su (and, in Phi-3 only, yarn) means longrope"],
+        config_edit=layouts.phi3_config,
+    ),
+    Case(
+        "phi3-window",
+        "phi3",
+        dict(
+            vocab_size=40, hidden_size=20, num_hidden_layers=2, num_attention_heads=2, intermediate_size=16,
+            sliding_window=4, max_position_embeddings=32, bos_token_id=1, eos_token_id=2, pad_token_id=0,
+            **rope(rope_theta=10000.0, partial_rotary_factor=1.0),
+        ),
+        ["plain rotary", "window 4", "float16"],
+        ["the Phi-3-mini checkpoints have sliding_window 2047: a window on every layer"],
+        [dict(sliding_window=3)],
+        dtype="float16",
+    ),
+    # --- StableLM
+    Case(
+        "stablelm-sequential",
+        "stablelm",
+        dict(
+            vocab_size=41, hidden_size=24, num_hidden_layers=2, num_attention_heads=3, num_key_value_heads=1,
+            intermediate_size=18, use_qkv_bias=True, max_position_embeddings=32,
+            **rope(rope_theta=100.0, partial_rotary_factor=0.25),
+        ),
+        ["LayerNorm with bias, gated MLP", "rotary on 2 of 8 dims", "q k v biases, no output bias", "one kv head"],
+        ["partial_rotary_factor absent means 0.25", "num_key_value_heads absent means 32, not num_attention_heads"],
+        [rope(rope_theta=100.0, partial_rotary_factor=0.5)],
+    ),
+    Case(
+        "stablelm-parallel",
+        "stablelm",
+        dict(
+            vocab_size=40, hidden_size=24, num_hidden_layers=2, num_attention_heads=4, num_key_value_heads=2,
+            intermediate_size=16, use_parallel_residual=True, qk_layernorm=True, tie_word_embeddings=True,
+            max_position_embeddings=32, **rope(rope_theta=10000.0, partial_rotary_factor=0.67),
+        ),
+        ["as stablelm-2-12b: parallel block, one norm", "its own norm without bias for each q and k head", "tied",
+         "config.json with rope_theta and partial_rotary_factor"],
+        ["names are self_attn.q_layernorm.norms.HEAD.weight"],
+        config_edit=layouts.partial_rotary_config,
+    ),
+    # --- OLMo
+    Case(
+        "olmo-clipped",
+        "olmo",
+        dict(
+            vocab_size=40, hidden_size=20, num_hidden_layers=2, num_attention_heads=2, num_key_value_heads=1,
+            intermediate_size=18, clip_qkv=0.8, max_position_embeddings=32, pad_token_id=1, eos_token_id=2,
+            **rope(rope_theta=100.0),
+        ),
+        ["LayerNorm without parameters", "q k v clipped at 0.8, before the rotation", "one kv head"],
+        ["the norm epsilon is 1e-5 and not in config.json", "a norm has no tensor in the file"],
+        [dict(clip_qkv=None), dict(clip_qkv=0.7)],
+    ),
+    Case(
+        "olmo-tied",
+        "olmo",
+        dict(
+            vocab_size=40, hidden_size=16, num_hidden_layers=2, num_attention_heads=4, intermediate_size=12,
+            attention_bias=True, tie_word_embeddings=True, max_position_embeddings=32, pad_token_id=1,
+            eos_token_id=2, **rope(rope_theta=10000.0),
+        ),
+        ["attention_bias", "tied", "not clipped", "float64 in the file", "config.json with rope_theta"],
+        config_edit=layouts.rope_scaling_config,
+        dtype="float64",
+    ),
+    # --- OLMo 2
+    Case(
+        "olmo2-gqa",
+        "olmo2",
+        dict(
+            vocab_size=40, hidden_size=24, num_hidden_layers=2, num_attention_heads=4, num_key_value_heads=2,
+            intermediate_size=18, rms_norm_eps=1e-3, max_position_embeddings=32, pad_token_id=1, eos_token_id=2,
+            **rope(rope_theta=100.0),
+        ),
+        ["norms only behind attention and MLP", "RMS norm on q and k over all heads at once", "grouped kv heads"],
+        ["attention reads the residual stream without a norm", "the q norm has num_attention_heads x d_head weights"],
+        [dict(rms_norm_eps=1e-6)],
+    ),
+    Case(
+        "olmo2-wide-heads",
+        "olmo2",
+        dict(
+            vocab_size=40, hidden_size=16, num_hidden_layers=3, num_attention_heads=2, num_key_value_heads=1,
+            intermediate_size=14, head_dim=6, attention_bias=True, tie_word_embeddings=True,
+            max_position_embeddings=32, pad_token_id=1, eos_token_id=2, **rope(rope_theta=500000.0),
+        ),
+        ["head_dim 6 with d_model / heads 8", "attention_bias", "tied", "bfloat16"],
+        dtype="bfloat16",
+    ),
+    # --- Cohere
+    Case(
+        "cohere-plain",
+        "cohere",
+        dict(
+            vocab_size=40, hidden_size=20, num_hidden_layers=2, num_attention_heads=2, intermediate_size=22,
+            logit_scale=0.3, max_position_embeddings=32, bos_token_id=1, eos_token_id=2, pad_token_id=0,
+            **rope(rope_theta=100.0),
+        ),
+        ["parallel block, one norm without bias", "interleaved rotary on every dim", "logits x 0.3", "tied"],
+        ["the norm is a LayerNorm without bias; rotary pairs are neighbours (2i, 2i + 1), unlike Llama",
+         "rope_theta absent means 500000", "logit_scale absent means 0.0625"],
+        [dict(logit_scale=0.0625), rope(rope_theta=10000.0)],
+    ),
+    Case(
+        "cohere-qk-norm",
+        "cohere",
+        dict(
+            vocab_size=40, hidden_size=24, num_hidden_layers=2, num_attention_heads=4, num_key_value_heads=2,
+            intermediate_size=16, use_qk_norm=True, attention_bias=True, layer_norm_eps=1e-2, logit_scale=1.5,
+            tie_word_embeddings=False, max_position_embeddings=32, bos_token_id=1, eos_token_id=2, pad_token_id=0,
+            **rope(rope_theta=10000.0),
+        ),
+        ["q and k norms with weights [head, d_head]", "grouped kv heads", "attention_bias", "untied",
+         "config.json with rope_theta"],
+        ["q and k norms subtract the mean over d_head"],
+        [dict(layer_norm_eps=1e-5)],
+        config_edit=layouts.rope_scaling_config,
+    ),
+    # --- Granite
+    Case(
+        "granite-multipliers",
+        "granite",
+        dict(
+            vocab_size=40, hidden_size=24, num_hidden_layers=2, num_attention_heads=4, num_key_value_heads=2,
+            intermediate_size=18, embedding_multiplier=3.5, residual_multiplier=0.22, attention_multiplier=0.6,
+            logits_scaling=2.5, max_position_embeddings=32, **rope(rope_theta=100.0),
+        ),
+        ["embeddings x 3.5, attention and MLP x 0.22, scores x 0.6, logits / 2.5", "grouped kv heads"],
+        ["attention_multiplier replaces 1 / sqrt(d_head), and is 1 where absent", "logits are divided by logits_scaling"],
+        [dict(embedding_multiplier=1.0), dict(residual_multiplier=1.0), dict(attention_multiplier=1.0),
+         dict(logits_scaling=1.0)],
+    ),
+    Case(
+        "granite-biases",
+        "granite",
+        dict(
+            vocab_size=40, hidden_size=16, num_hidden_layers=3, num_attention_heads=2, num_key_value_heads=1,
+            intermediate_size=14, head_dim=10, attention_bias=True, mlp_bias=True, tie_word_embeddings=True,
+            embedding_multiplier=12, residual_multiplier=0.5, logits_scaling=8, max_position_embeddings=32,
+            **rope(rope_theta=10000.0),
+        ),
+        ["biases, which the residual multiplier scales too", "head_dim 10 with d_model / heads 8", "tied",
+         "attention_multiplier left at 1", "integer multipliers", "config.json with rope_theta"],
+        config_edit=layouts.rope_scaling_config,
+    ),
+    # --- SmolLM3
+    Case(
+        "smollm3-no-rope",
+        "smollm3",
+        dict(
+            vocab_size=40, hidden_size=20, num_hidden_layers=3, num_attention_heads=2, num_key_value_heads=1,
+            intermediate_size=16, no_rope_layers=[1, 0, 1], max_position_embeddings=32, bos_token_id=1, eos_token_id=2,
+            pad_token_id=0, **rope(rope_theta=100.0),
+        ),
+        ["layer 1 without rotary positions", "one kv head", "tied"],
+        ["no_rope_layers says 1 where there IS a rotation and 0 where there is none",
+         "no_rope_layers absent: every no_rope_layer_interval-th layer (4) has none", "rope_theta absent means 2000000"],
+        [dict(no_rope_layers=[1, 1, 1]), dict(no_rope_layers=[0, 1, 0])],
+    ),
+    Case(
+        "smollm3-window",
+        "smollm3",
+        dict(
+            vocab_size=40, hidden_size=16, num_hidden_layers=2, num_attention_heads=4, num_key_value_heads=2,
+            intermediate_size=14, no_rope_layer_interval=2, use_sliding_window=True, sliding_window=3,
+            attention_bias=True, mlp_bias=True, tie_word_embeddings=False, max_position_embeddings=32,
+            bos_token_id=1, eos_token_id=2, pad_token_id=0, **rope(rope_theta=10000.0),
+        ),
+        ["the layer without rotary positions slides, window 3", "biases", "untied",
+         "no_rope_layers and layer_types absent from config.json"],
+        ["layer_types absent: with use_sliding_window the layers without rotation slide, the others are full"],
+        [dict(layer_types=["full_attention"] * 2), dict(sliding_window=4)],
+        config_edit=layouts.smollm3_config,
+        without_effect=("1.self_attn.k_proj.bias",),
+    ),
+    # --- mixtures of experts
+    Case(
+        "mixtral-window",
+        "mixtral",
+        dict(
+            vocab_size=40, hidden_size=20, num_hidden_layers=2, num_attention_heads=4, num_key_value_heads=2,
+            intermediate_size=10, num_local_experts=4, num_experts_per_tok=2, sliding_window=3, head_dim=6,
+            max_position_embeddings=32, **rope(rope_theta=100.0),
+        ),
+        ["2 of 4 experts", "window 3", "head_dim 6 with d_model / heads 5", "grouped kv heads"],
+        ["the weights of the chosen experts are renormalised to sum 1",
+         "expert names: block_sparse_moe.experts.E.w1 gate, w2 down, w3 up", "sliding_window absent means none"],
+        [dict(sliding_window=None), dict(num_experts_per_tok=3)],
+    ),
+    Case(
+        "mixtral-one-expert",
+        "mixtral",
+        dict(
+            vocab_size=40, hidden_size=16, num_hidden_layers=2, num_attention_heads=2, num_key_value_heads=1,
+            intermediate_size=12, num_local_experts=3, num_experts_per_tok=1, tie_word_embeddings=True,
+            max_position_embeddings=32, **rope(rope_theta=10000.0),
+        ),
+        ["one of 3 experts: its weight is 1 after renormalising", "tied", "sharded", "config.json with rope_theta"],
+        ["with one expert the router decides which, and its probability drops out"],
+        config_edit=layouts.rope_scaling_config,
+        shard="9KB",
+        without_effect=("mlp.gate.weight",),
+    ),
+    Case(
+        "qwen3_moe-mixed",
+        "qwen3_moe",
+        dict(
+            vocab_size=40, hidden_size=18, num_hidden_layers=3, num_attention_heads=3, num_key_value_heads=1,
+            intermediate_size=20, moe_intermediate_size=6, num_experts=4, num_experts_per_tok=2, norm_topk_prob=False,
+            decoder_sparse_step=1, mlp_only_layers=[1], head_dim=8, max_position_embeddings=32,
+            **rope(rope_theta=100.0),
+        ),
+        ["layer 1 dense, 0 and 2 with experts", "expert weights not renormalised", "q and k norms over d_head",
+         "head_dim 8 with d_model / heads 6"],
+        ["norm_topk_prob absent means false (the published models say true)",
+         "head_dim is not a key of the config class and is read all the same"],
+        [dict(norm_topk_prob=True)],
+    ),
+    Case(
+        "qwen3_moe-sparse-step",
+        "qwen3_moe",
+        dict(
+            vocab_size=40, hidden_size=16, num_hidden_layers=2, num_attention_heads=4, num_key_value_heads=2,
+            intermediate_size=18, moe_intermediate_size=8, num_experts=3, num_experts_per_tok=2, norm_topk_prob=True,
+            decoder_sparse_step=2, attention_bias=True, use_sliding_window=True, sliding_window=3,
+            tie_word_embeddings=True, max_position_embeddings=32, **rope(rope_theta=10000.0),
+        ),
+        ["decoder_sparse_step 2: layer 0 dense, layer 1 with experts", "renormalised", "window 3 on every layer",
+         "attention_bias", "tied"],
+        ["use_sliding_window false drops sliding_window", "no max_window_layers or layer_types: all layers slide"],
+        [dict(norm_topk_prob=False), dict(sliding_window=4)],
+    ),
+]
