@@ -76,7 +76,7 @@ CASES = [
          dict(original_max_position_embeddings=16)],
     ),
     Case(
-        "phi3-su-hub-layout",
+        "phi3-hub-layout",
         "phi3",
         dict(
             vocab_size=40, hidden_size=32, num_hidden_layers=2, num_attention_heads=4, intermediate_size=14,
@@ -85,8 +85,10 @@ CASES = [
             **rope(rope_type="longrope", rope_theta=100.0, partial_rotary_factor=0.75, short_factor=[1.0, 1.1, 1.2],
                    long_factor=[2.0, 3.0, 4.5]),
         ),
-        ["rope_scaling.type `su`, the older name of longrope", "partial_rotary_factor 0.75: 6 of 8 dims", "tied"],
-        ["rope_scaling.type su (and, in Phi-3 only, yarn) means longrope"],
+        ["rope_scaling.type and no original length beside it, as Phi-3-mini-128k", "partial_rotary_factor 0.75: 6 of 8 dims", "tied"],
+        ["original_max_position_embeddings is only a top-level key, and factor is max_position_embeddings over it",
+         "older Phi-3 configs say type su for longrope: transformers 5.23 refuses that where the original length is not "
+         "inside rope_scaling"],
         config_edit=layouts.phi3_config,
     ),
     Case(

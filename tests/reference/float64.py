@@ -12,11 +12,18 @@ from torch.overrides import TorchFunctionMode
 
 
 class _Float32ToFloat64(TorchFunctionMode):
+    def __init__(self, strict):
+        super().__init__()
+        self.strict = strict
+
     def __torch_function__(self, func, types, args=(), kwargs=None):
         kwargs = {key: self._lift(value) for key, value in (kwargs or {}).items()}
         if func is torch.Tensor.float:
             return args[0].double()
-        return func(*(self._lift(arg) for arg in args), **kwargs)
+        result = func(*(self._lift(arg) for arg in args), **kwargs)
+        if self.strict and isinstance(result, torch.Tensor):
+            assert result.dtype != torch.float32, f"{func} computed in float32"
+        return result
 
     @staticmethod
     def _lift(value):
@@ -24,11 +31,12 @@ class _Float32ToFloat64(TorchFunctionMode):
 
 
 @contextmanager
-def lifted():
+def lifted(strict=False):
+    """strict: any operation that still gives float32 is an error (loading a float32 file must be allowed to)."""
     before = torch.get_default_dtype()
     torch.set_default_dtype(torch.float64)
     try:
-        with _Float32ToFloat64():
+        with _Float32ToFloat64(strict):
             yield
     finally:
         torch.set_default_dtype(before)

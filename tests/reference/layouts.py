@@ -39,7 +39,7 @@ def gemma3_config(config):
     config["rope_local_base_freq"] = rope["sliding_attention"]["rope_theta"]
     config["rope_scaling"] = None
     config["sliding_window_pattern"] = 2
-    del config["layer_types"]
+    del config["layer_types"], config["_sliding_window_pattern"]
     return _older(config)
 
 
@@ -64,8 +64,7 @@ def phi3_config(config):
     config = partial_rotary_config(config)
     for key in ("factor", "attention_factor", "original_max_position_embeddings"):
         config["rope_scaling"].pop(key, None)
-    config["rope_scaling"]["type"] = "su"
-    del config["rope_scaling"]["rope_type"]
+    config["rope_scaling"]["type"] = config["rope_scaling"].pop("rope_type")
     return config
 
 

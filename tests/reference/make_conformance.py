@@ -42,15 +42,19 @@ def main(arguments):
             with tempfile.TemporaryDirectory() as scratch:
                 built = build(case, Path(scratch) / case.name)
                 compare(built, OUT / case.name) if check else publish(built, OUT / case.name)
+    strays = {d.name for d in OUT.iterdir() if d.is_dir()} - {case.name for case in CASES}
+    assert not strays, f"directories without a case: {strays}"
 
 
 def build(case, directory):
     save_checkpoint(case, directory)
     with lifted():
         model = load(case, directory, torch.float64)
-        assert_no_float32(model)
+    assert_no_float32(model)
+    with lifted(strict=True):
         expected, plan, facts = compute(case, model)
         facts["parameters_without_effect"] = check_parameters_matter(case, model, expected)
+    with lifted():
         check_settings_matter(case, directory, expected)
     facts["float32_difference"] = float32_difference(case, directory, expected)
     save_file(expected, directory / "expected.safetensors")
@@ -68,8 +72,8 @@ def auto(case):
 def save_checkpoint(case, directory):
     config = AutoConfig.for_model(case.family, **case.config)
     model = auto(case).from_config(config)
-    randomise(case, model)
     model.to(getattr(torch, case.dtype))
+    randomise(case, model)
     model.save_pretrained(directory, **({"max_shard_size": case.shard} if case.shard else {}))
     (directory / "generation_config.json").unlink(missing_ok=True)
     path = directory / "config.json"
@@ -89,7 +93,8 @@ def randomise(case, model):
     with torch.no_grad():
         for name, parameter in model.named_parameters():
             kind = type(owners[name]).__name__
-            noise = torch.randn(parameter.shape, generator=generator(f"{case.name}/{name}"))
+            drawn_as = torch.float64 if case.dtype == "float64" else torch.float32
+            noise = torch.randn(parameter.shape, generator=generator(f"{case.name}/{name}"), dtype=drawn_as)
             if "Norm" in kind and name.endswith("weight"):
                 parameter.add_(0.3 * noise)
             elif "Embedding" in kind:
@@ -109,7 +114,8 @@ def generator(name):
 def load(case, directory, dtype, **overrides):
     config = AutoConfig.from_pretrained(directory, **overrides)
     model, info = auto(case).from_pretrained(
-        directory, config=config, dtype=dtype, attn_implementation="eager", output_loading_info=True
+        directory, config=config, dtype=dtype, attn_implementation="eager",
+        experts_implementation="eager", output_loading_info=True
     )
     # position_ids and the like are buffers of older checkpoints; a parameter that was not found would be a mistake
     assert not info["missing_keys"] and not info["mismatched_keys"], (case.name, info)
