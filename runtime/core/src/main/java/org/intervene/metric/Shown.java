@@ -1,0 +1,25 @@
+package org.intervene.metric;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+
+/** Numbers for people to read; files get all digits. */
+public final class Shown {
+  private Shown() {}
+
+  /** Four significant digits, without trailing zeros; whole numbers below 10^9 in full. */
+  public static String number(double x) {
+    if (Double.isNaN(x)) {
+      return "NaN";
+    } else if (Double.isInfinite(x)) {
+      return x > 0 ? "infinity" : "-infinity";
+    } else if (x == Math.rint(x) && Math.abs(x) < 1e9) {
+      return Long.toString((long) x);
+    }
+    BigDecimal rounded =
+        new BigDecimal(x).round(new MathContext(4, RoundingMode.HALF_EVEN)).stripTrailingZeros();
+    double size = Math.abs(x);
+    return size >= 1e-4 && size < 1e9 ? rounded.toPlainString() : rounded.toString();
+  }
+}
