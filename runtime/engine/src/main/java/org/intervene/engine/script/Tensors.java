@@ -1,0 +1,84 @@
+package org.intervene.engine.script;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.nio.DoubleBuffer;
+import java.util.Arrays;
+import org.intervene.model.Dtype;
+
+/** Conversions between Java arrays and tensors of any dtype, bfloat16 included. */
+public final class Tensors {
+  private static final ScriptModule SCRIPT = ScriptModule.ofResource(Tensors.class, "tensors.py");
+
+  private Tensors() {}
+
+  /** libtorch's number for a dtype. */
+  public static int scalarType(Dtype dtype) {
+    return switch (dtype) {
+      case FLOAT16 -> 5;
+      case FLOAT32 -> 6;
+      case FLOAT64 -> 7;
+      case BFLOAT16 -> 15;
+    };
+  }
+
+  /**
+   * The dtype of a tensor. DJL itself has no name for bfloat16 and calls it unknown.
+   *
+   * @throws IllegalArgumentException if it does not hold floating-point numbers
+   */
+  public static Dtype dtype(NDArray x) {
+    long number = SCRIPT.callLong("scalar_type", x);
+    for (Dtype dtype : Dtype.values()) {
+      if (scalarType(dtype) == number) {
+        return dtype;
+      }
+    }
+    throw new IllegalArgumentException("not a floating-point tensor: scalar type " + number);
+  }
+
+  /** The same numbers in another dtype; the tensor itself (with a new owner) if it has it. */
+  public static NDArray cast(NDManager owner, NDArray x, Dtype dtype) {
+    return SCRIPT.call(owner, "cast", x, scalarType(dtype));
+  }
+
+  /** A tensor with the given elements, row-major, rounded to the dtype. */
+  public static NDArray of(NDManager owner, double[] elements, Dtype dtype, long... shape) {
+    NDArray wide = owner.create(DoubleBuffer.wrap(elements), new Shape(shape), DataType.FLOAT64);
+    if (dtype == Dtype.FLOAT64) {
+      return wide;
+    }
+    try (wide) {
+      return cast(owner, wide, dtype);
+    }
+  }
+
+  /** A tensor of zeros. */
+  public static NDArray zeros(NDManager owner, Dtype dtype, long... shape) {
+    return SCRIPT.call(owner, "zeros", shape, scalarType(dtype));
+  }
+
+  /** All elements, row-major, widened to 64 bits. */
+  public static double[] toDoubles(NDArray x) {
+    if (x.getDataType() == DataType.FLOAT64) {
+      return x.toDoubleArray();
+    }
+    try (NDManager scope = x.getManager().newSubManager()) {
+      return cast(scope, x, Dtype.FLOAT64).toDoubleArray();
+    }
+  }
+
+  /** All elements as little-endian bytes, row-major, in the tensor's own dtype. */
+  public static byte[] toBytes(NDArray x) {
+    try (NDManager scope = x.getManager().newSubManager()) {
+      return SCRIPT.call(scope, "raw_bytes", x).toByteArray();
+    }
+  }
+
+  /** The lengths of a tensor's axes. */
+  public static int[] shape(NDArray x) {
+    return Arrays.stream(x.getShape().getShape()).mapToInt(Math::toIntExact).toArray();
+  }
+}
