@@ -96,6 +96,8 @@ public sealed interface DataSource {
 
   /** Where a slot's value comes from. */
   sealed interface Slot {
+    Span span();
+
     /**
      * {@code A, B from names distinct}: drawn from a list; {@code distinct} means that the slots
      * differ from each other.
@@ -114,6 +116,8 @@ public sealed interface DataSource {
 
   /** A column computed from the slots. */
   sealed interface Derived {
+    Span span();
+
     Word name();
 
     /**

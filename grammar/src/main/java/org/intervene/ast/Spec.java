@@ -1,5 +1,6 @@
 package org.intervene.ast;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.intervene.diagnostic.Span;
@@ -9,7 +10,8 @@ import org.intervene.diagnostic.Span;
  *
  * <p>Clauses of one kind keep their written order; the order between kinds has no meaning.
  *
- * @param values {@code param}, {@code vector}, {@code tokens} and other named values
+ * @param values {@code param}, {@code vector}, {@code tokens} and other named values, ordered by
+ *     kind and within a kind as written
  */
 public record Spec(
     Span span,
@@ -24,7 +26,7 @@ public record Spec(
     List<ExpectClause> expects,
     Optional<GoldenClause> golden) {
   public Spec {
-    values = List.copyOf(values);
+    values = values.stream().sorted(Comparator.comparing(ValueClause::kind)).toList();
     data = List.copyOf(data);
     runs = List.copyOf(runs);
     metrics = List.copyOf(metrics);

@@ -1,0 +1,138 @@
+package org.intervene.read;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.intervene.ast.DataClause;
+import org.intervene.ast.ExpectClause;
+import org.intervene.ast.GoldenClause;
+import org.intervene.ast.MetricClause;
+import org.intervene.ast.ModelClause;
+import org.intervene.ast.PlotClause;
+import org.intervene.ast.RunClause;
+import org.intervene.ast.Spec;
+import org.intervene.ast.Sweep;
+import org.intervene.ast.ValueClause;
+import org.intervene.ast.Word;
+import org.intervene.diagnostic.Span;
+
+/** The clauses of a spec as they are read, from either notation. */
+final class SpecDraft {
+  /** Clauses that a spec has at most once. */
+  enum Single {
+    EXPERIMENT("experiment \"name\""),
+    ABOUT("about \"a question\""),
+    MODEL("model \"builtin:primer\""),
+    GOLDEN("golden within 1e-4");
+
+    private final String example;
+
+    Single(String example) {
+      this.example = example;
+    }
+
+    String word() {
+      return name().toLowerCase(java.util.Locale.ROOT);
+    }
+  }
+
+  private static final Set<Single> REQUIRED = EnumSet.of(Single.EXPERIMENT, Single.MODEL);
+
+  private final Problems problems;
+  private final Map<Single, Span> singles = new LinkedHashMap<>();
+  private Word experiment;
+  private Word about;
+  private ModelClause model;
+  private GoldenClause golden;
+  private boolean hasRun;
+  final List<ValueClause> values = new ArrayList<>();
+  final List<DataClause> data = new ArrayList<>();
+  final List<RunClause> runs = new ArrayList<>();
+  final List<MetricClause> metrics = new ArrayList<>();
+  final List<PlotClause> plots = new ArrayList<>();
+  final List<ExpectClause> expects = new ArrayList<>();
+
+  SpecDraft(Problems problems) {
+    this.problems = problems;
+  }
+
+  /** Notes that a clause stands here, whether or not it can be read. */
+  void saw(Single clause, Span span) {
+    Span first = singles.putIfAbsent(clause, span);
+    if (first != null) {
+      problems.add(
+          Ids.DUPLICATE_CLAUSE,
+          span,
+          "a spec has one `" + clause.word() + "`; the first is in line " + first.line(),
+          "remove one of them");
+    }
+  }
+
+  void sawRun() {
+    hasRun = true;
+  }
+
+  void experiment(Word name) {
+    experiment = experiment == null ? name : experiment;
+  }
+
+  void about(Word text) {
+    about = about == null ? text : about;
+  }
+
+  void model(ModelClause clause) {
+    model = model == null ? clause : model;
+  }
+
+  void golden(GoldenClause clause) {
+    golden = golden == null ? clause : golden;
+  }
+
+  /** The spec, or nothing if there are problems. */
+  Optional<Spec> finish(Span span) {
+    for (Single clause : REQUIRED) {
+      if (!singles.containsKey(clause)) {
+        missing(clause.word(), clause.example);
+      }
+    }
+    if (!hasRun) {
+      missing("run", "run clean on facts.clean");
+    }
+    Duplicates.report(values.stream().map(ValueClause::name).toList(), "value", problems);
+    Duplicates.report(data.stream().map(DataClause::name).toList(), "dataset", problems);
+    Duplicates.report(runs.stream().map(RunClause::name).toList(), "run", problems);
+    Duplicates.report(metrics.stream().map(MetricClause::name).toList(), "metric", problems);
+    for (RunClause run : runs) {
+      Duplicates.report(
+          run.sweeps().stream().map(Sweep::variable).toList(), "sweep variable", problems);
+    }
+    if (problems.any()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Spec(
+            span,
+            experiment,
+            Optional.ofNullable(about),
+            model,
+            values,
+            data,
+            runs,
+            metrics,
+            plots,
+            expects,
+            Optional.ofNullable(golden)));
+  }
+
+  private void missing(String clause, String example) {
+    problems.add(
+        Ids.MISSING_CLAUSE,
+        new Span(1, 1, 1, 1),
+        "this spec has no `" + clause + "`",
+        "add one, such as `" + example + "`");
+  }
+}
