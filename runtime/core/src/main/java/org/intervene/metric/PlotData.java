@@ -15,6 +15,7 @@ import org.intervene.ast.PlotClause;
  *
  * @param kind {@code heatmap}, {@code line}, {@code bar} or {@code table}
  * @param title the plotted expression
+ * @param runs the runs that it shows
  * @param channels axis name by channel: {@code x}, {@code y}, {@code series}
  * @param mean [axes of the channels, in written order] mean over all other axes
  * @param bounds [the same, bound] 95 % bootstrap interval where examples were averaged, else NaN
@@ -22,10 +23,12 @@ import org.intervene.ast.PlotClause;
 public record PlotData(
     String kind,
     String title,
+    List<String> runs,
     Map<String, String> channels,
     LabelledArray mean,
     LabelledArray bounds) {
   public PlotData {
+    runs = List.copyOf(runs);
     channels = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(channels));
   }
 
@@ -55,7 +58,33 @@ public record PlotData(
             : Bootstrap.unknown(mean);
     order.add(ArrayAxis.bounds());
     return new PlotData(
-        clause.kind().text(), printer.apply(clause.value()), channels, mean, bounds.ordered(order));
+        clause.kind().text(),
+        printer.apply(clause.value()),
+        NamedRuns.in(clause.value()),
+        channels,
+        mean,
+        bounds.ordered(order));
+  }
+
+  /** A picture of a summary whose axes are all shown or averaged. */
+  public static PlotData of(String kind, Summary summary, Map<String, String> channels) {
+    List<ArrayAxis> order =
+        new ArrayList<>(
+            channels.values().stream().map(n -> summary.mean().axis(n).orElseThrow()).toList());
+    Set<String> others = new LinkedHashSet<>();
+    summary.mean().axes().forEach(axis -> others.add(axis.name()));
+    others.removeAll(channels.values());
+    LabelledArray mean = Reducing.mean(summary.mean(), others).ordered(order);
+    order.add(ArrayAxis.bounds());
+    LabelledArray bounds =
+        others.isEmpty() ? summary.bounds().ordered(order) : Bootstrap.unknown(mean);
+    return new PlotData(
+        kind,
+        summary.run() + "." + summary.metric(),
+        List.of(summary.run()),
+        channels,
+        mean,
+        bounds);
   }
 
   private static void check(PlotClause clause) {
@@ -69,6 +98,13 @@ public record PlotData(
     Set<String> channels = new LinkedHashSet<>();
     Set<String> axes = new LinkedHashSet<>();
     for (PlotClause.Encoding encoding : clause.encodings()) {
+      if (encoding.axis().text().equals(ArrayAxis.BOUND)) {
+        throw Problems.error(
+            "plot.channels",
+            encoding.axis().span(),
+            "a plot draws its intervals itself",
+            "plot what the interval is of, without `ci`");
+      }
       if (!CHANNELS.contains(encoding.channel().text())
           || !channels.add(encoding.channel().text())
           || !axes.add(encoding.axis().text())) {
@@ -78,6 +114,13 @@ public record PlotData(
             "`%s %s` does not fit here".formatted(encoding.channel(), encoding.axis()),
             "give `x`, `y` and `series` one axis each: `x pos y layer`");
       }
+    }
+    if (channels.contains("y") && Set.of("line", "bar").contains(clause.kind().text())) {
+      throw Problems.error(
+          "plot.channels",
+          clause.span(),
+          "the values of a `%s` are its `y`".formatted(clause.kind()),
+          "draw one for each entry of the axis: `series` instead of `y`");
     }
     boolean heatmap = clause.kind().text().equals("heatmap");
     if (!channels.contains("x") || (heatmap && !channels.contains("y"))) {

@@ -1,0 +1,43 @@
+package org.intervene.result;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Everything that decides a result besides the experiment's own words.
+ *
+ * @param specText the spec as it was read
+ * @param modelSource as the spec writes it
+ * @param digests SHA-256 of what was read, {@code sha256:HEX} by role: weights, config, tokenizer,
+ *     data files
+ * @param device kind of device, {@code cpu} or {@code cuda}
+ * @param bos what was prepended to inputs, or {@code none}
+ * @param engine name and version of the tensor engine
+ * @param version version of this program
+ * @param parameters declared parameters with the values used
+ * @param overridden those among them that the command line set
+ */
+public record Provenance(
+    String specText,
+    String modelSource,
+    SortedMap<String, String> digests,
+    String dtype,
+    String device,
+    String bos,
+    String engine,
+    String version,
+    Map<String, String> parameters,
+    Map<String, String> overridden) {
+  public Provenance {
+    digests = Collections.unmodifiableSortedMap(new TreeMap<>(digests));
+    parameters = Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
+    overridden = Collections.unmodifiableSortedMap(new TreeMap<>(overridden));
+  }
+
+  /** SHA-256 of the spec's text. */
+  public String specDigest() {
+    return Digests.sha256(specText);
+  }
+}
