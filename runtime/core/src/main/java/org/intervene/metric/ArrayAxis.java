@@ -57,7 +57,8 @@ public record ArrayAxis(String name, String of, List<String> labels, List<Double
     return new ArrayAxis(name, of, labels, values);
   }
 
-  static ArrayAxis bounds() {
+  /** Both ends of an interval. */
+  public static ArrayAxis bounds() {
     return counted(BOUND, "", 2).labelled(List.of("low", "high"));
   }
 

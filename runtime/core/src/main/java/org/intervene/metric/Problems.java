@@ -4,6 +4,7 @@ import java.util.Collection;
 import org.intervene.diagnostic.Diagnostic;
 import org.intervene.diagnostic.DiagnosticException;
 import org.intervene.diagnostic.Span;
+import org.intervene.diagnostic.Suggestions;
 
 /** Errors that expressions share. */
 final class Problems {
@@ -24,7 +25,7 @@ final class Problems {
         "there is no axis `%s` here".formatted(name),
         x.isScalar()
             ? "this is a single number: leave the axes away"
-            : known(x.axes().stream().map(ArrayAxis::name).toList()));
+            : known(name, x.axes().stream().map(ArrayAxis::name).toList()));
   }
 
   static DiagnosticException arity(Span span, String form) {
@@ -33,12 +34,14 @@ final class Problems {
 
   static DiagnosticException unknown(
       String id, String what, Span span, String name, Collection<String> known) {
-    return error(id, span, "there is no %s called `%s`".formatted(what, name), known(known));
+    return error(id, span, "there is no %s called `%s`".formatted(what, name), known(name, known));
   }
 
-  private static String known(Collection<String> known) {
-    return known.isEmpty()
-        ? "none is declared in this spec"
-        : "known here: `" + String.join("`, `", known) + "`";
+  private static String known(String name, Collection<String> known) {
+    return Suggestions.didYouMean(name, known)
+        .orElse(
+            known.isEmpty()
+                ? "none is declared in this spec"
+                : "known here: `" + String.join("`, `", known) + "`");
   }
 }

@@ -40,6 +40,11 @@ public final class ColourScale {
     return new ColourScale(low, high > low ? high : low + 1, SEQUENTIAL);
   }
 
+  /** A scale of one hue order between two numbers. */
+  static ColourScale sequential(double low, double high) {
+    return new ColourScale(low, high, SEQUENTIAL);
+  }
+
   public double low() {
     return low;
   }

@@ -118,8 +118,12 @@ final class SeriesPicture {
     return texts.stream().mapToInt(String::length).max().orElse(0);
   }
 
-  private static String colour(int series) {
-    return COLOURS[series % COLOURS.length];
+  /** Few series get colours that differ; many, such as layers, get shades in their order. */
+  private String colour(int series) {
+    int count = grid.size("series");
+    return count <= COLOURS.length
+        ? COLOURS[series]
+        : Svg.colour(ColourScale.sequential(0, count).rgb(series));
   }
 
   private void line(int s) {
