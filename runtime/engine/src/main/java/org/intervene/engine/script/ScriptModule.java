@@ -90,6 +90,13 @@ public final class ScriptModule {
     }
   }
 
+  /** Runs a method that gives a {@code bool}. */
+  public boolean callBoolean(String method, Object... arguments) {
+    try (IValue result = run(method, arguments)) {
+      return result.toBoolean();
+    }
+  }
+
   /** Runs a method that gives a {@code float}, which in TorchScript has 64 bits. */
   public double callDouble(String method, Object... arguments) {
     try (IValue result = run(method, arguments)) {

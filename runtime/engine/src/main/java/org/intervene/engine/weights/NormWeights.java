@@ -1,0 +1,13 @@
+package org.intervene.engine.weights;
+
+import ai.djl.ndarray.NDArray;
+import org.intervene.model.part.Norm;
+
+/**
+ * A loaded norm.
+ *
+ * @param norm its kind and epsilon
+ * @param weight [width]; null means one
+ * @param bias [width]; null means zero
+ */
+public record NormWeights(Norm norm, NDArray weight, NDArray bias) {}

@@ -1,0 +1,234 @@
+package org.intervene.engine.weights;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.intervene.diagnostic.Diagnostic;
+import org.intervene.diagnostic.DiagnosticException;
+import org.intervene.engine.script.ScriptModule;
+import org.intervene.engine.script.Tensors;
+import org.intervene.model.Dtype;
+import org.intervene.model.part.Linear;
+import org.intervene.model.part.Norm;
+import org.intervene.model.part.Rows;
+import org.intervene.model.part.TensorRef;
+import org.intervene.model.safetensors.Checkpoint;
+import org.intervene.model.safetensors.TensorEntry;
+
+/**
+ * Loads the weights of one model. A tensor that has the wanted dtype already is a view of the
+ * mapped file and costs no memory of its own. Any other is converted alone: its part of the file is
+ * mapped for as long as that takes, so memory peaks at the converted weights plus one tensor.
+ *
+ * <p>Values that are not finite are refused, after all tensors were looked at.
+ */
+public final class WeightLoader {
+  private static final ScriptModule SCRIPT =
+      ScriptModule.ofResource(WeightLoader.class, "weights.py");
+
+  private final Checkpoint checkpoint;
+  private final Dtype dtype;
+  private final NDManager owner;
+  private final MappedFiles files;
+  private final Map<TensorRef, NDArray> loaded = new HashMap<>();
+  private final Set<String> broken = new HashSet<>();
+  private final List<Diagnostic> problems = new ArrayList<>();
+
+  /**
+   * A loader that has loaded nothing yet.
+   *
+   * @param checkpoint checked against the architecture before
+   * @param dtype of all tensors that it gives
+   * @param owner manager of all tensors that it gives
+   */
+  public WeightLoader(Checkpoint checkpoint, Dtype dtype, NDManager owner) {
+    this.checkpoint = checkpoint;
+    this.dtype = dtype;
+    this.owner = owner;
+    this.files = new MappedFiles(checkpoint, owner);
+  }
+
+  /** A weight; the same tensor where it was loaded before, as with tied embeddings. */
+  public NDArray tensor(TensorRef ref) {
+    NDArray known = loaded.get(ref);
+    if (known == null) {
+      known = load(List.of(ref));
+      loaded.put(ref, known);
+    }
+    return known;
+  }
+
+  /** One linear map that gives the outputs of several, one after the other. */
+  public LinearWeights linear(Linear... parts) {
+    NDArray weight = load(List.of(parts).stream().map(Linear::weight).toList());
+    if (List.of(parts).stream().allMatch(p -> p.bias().isEmpty())) {
+      return new LinearWeights(weight, null);
+    }
+    if (List.of(parts).stream().allMatch(p -> p.bias().isPresent())) {
+      return new LinearWeights(
+          weight, load(List.of(parts).stream().map(p -> p.bias().orElseThrow()).toList()));
+    }
+    return new LinearWeights(weight, mixedBias(List.of(parts)));
+  }
+
+  /** A norm's weight and bias. */
+  public NormWeights norm(Norm norm) {
+    return new NormWeights(
+        norm,
+        norm.weight().map(this::tensor).orElse(null),
+        norm.bias().map(this::tensor).orElse(null));
+  }
+
+  /** Refuses a second copy of a tied embedding that differs from the first. */
+  public void requireSame(TensorRef ref, String copy) {
+    Optional<TensorEntry> second = checkpoint.tensor(copy);
+    if (second.isEmpty() || copy.equals(ref.name())) {
+      return;
+    }
+    try (NDManager scope = owner.newSubManager()) {
+      NDArray one = files.part(scope, checkpoint.tensor(ref.name()).orElseThrow());
+      NDArray two = files.part(scope, second.get());
+      if (!SCRIPT.callBoolean("same", one, two)) {
+        problems.add(
+            Diagnostic.inFile(
+                "weights.tied-differ",
+                second.get().file().toString(),
+                "config.json ties `"
+                    + copy
+                    + "` to `"
+                    + ref.name()
+                    + "`, but the file holds different values for them",
+                "set `tie_word_embeddings` to false if the model has an unembedding of its own"));
+      }
+    }
+  }
+
+  /**
+   * Ends loading.
+   *
+   * @throws DiagnosticException if anything was wrong with a tensor
+   */
+  public void finish() {
+    if (!problems.isEmpty()) {
+      throw new DiagnosticException(DiagnosticException.Kind.RESOURCE, problems);
+    }
+  }
+
+  private NDArray mixedBias(List<Linear> parts) {
+    try (NDManager scope = owner.newSubManager()) {
+      NDArray[] biases =
+          parts.stream()
+              .map(p -> p.bias().map(b -> part(scope, b)).orElseGet(() -> zeros(scope, p.out())))
+              .toArray(NDArray[]::new);
+      return SCRIPT.call(owner, "join_rows", biases, Tensors.scalarType(dtype));
+    }
+  }
+
+  private NDArray zeros(NDManager scope, int length) {
+    return Tensors.zeros(scope, dtype, length);
+  }
+
+  private NDArray load(List<TensorRef> refs) {
+    TensorRef first = refs.get(0);
+    Optional<TensorRef> whole = whole(refs);
+    if (whole.isPresent() && dtypeOf(first) == dtype) {
+      TensorEntry entry = checkpoint.tensor(first.name()).orElseThrow();
+      NDArray view = files.lasting(entry);
+      checkFinite(entry, view);
+      return first.transposed() ? SCRIPT.call(owner, "transpose", view) : view;
+    }
+    try (NDManager scope = owner.newSubManager()) {
+      if (whole.isPresent()) {
+        return SCRIPT.call(owner, "convert", part(scope, whole.get()), Tensors.scalarType(dtype));
+      }
+      NDArray[] parts = refs.stream().map(r -> part(scope, r)).toArray(NDArray[]::new);
+      return SCRIPT.call(owner, "join_rows", parts, Tensors.scalarType(dtype));
+    }
+  }
+
+  /** The whole tensor, if the parts are all of it in the file's own order. */
+  private static Optional<TensorRef> whole(List<TensorRef> refs) {
+    TensorRef first = refs.get(0);
+    TensorRef all =
+        new TensorRef(first.name(), first.fileShape(), first.transposed(), Optional.empty());
+    if (refs.size() == 1 && first.rows().isEmpty()) {
+      return Optional.of(all);
+    }
+    int next = 0;
+    for (TensorRef ref : refs) {
+      boolean follows =
+          ref.name().equals(first.name())
+              && ref.rows().orElse(null) instanceof Rows.Range range
+              && range.first() == next;
+      if (!follows) {
+        return Optional.empty();
+      }
+      next += ref.rows().orElseThrow().count();
+    }
+    return next == all.shape()[0] ? Optional.of(all) : Optional.empty();
+  }
+
+  /** A weight in the file's dtype, on a mapping that ends with the scope. */
+  private NDArray part(NDManager scope, TensorRef ref) {
+    TensorEntry entry = checkpoint.tensor(ref.name()).orElseThrow();
+    NDArray x = files.part(scope, entry);
+    checkFinite(entry, x);
+    if (ref.transposed()) {
+      x = SCRIPT.call(scope, "transpose", x);
+    }
+    if (ref.rows().orElse(null) instanceof Rows.Range range) {
+      x = SCRIPT.call(scope, "row_range", x, range.first(), range.count());
+    } else if (ref.rows().orElse(null) instanceof Rows.Order order) {
+      x = SCRIPT.call(scope, "pick_rows", x, order.rows());
+    }
+    return x;
+  }
+
+  private Dtype dtypeOf(TensorRef ref) {
+    return Dtype.inSafetensors(checkpoint.tensor(ref.name()).orElseThrow().dtype()).orElseThrow();
+  }
+
+  private void checkFinite(TensorEntry entry, NDArray x) {
+    if (!finite(x)) {
+      report(
+          entry,
+          "weights.not-finite",
+          "tensor `" + entry.name() + "` holds NaN or infinite values",
+          "every result would be NaN; download or save the file again");
+    }
+  }
+
+  /** A finite value that is too large for a narrower dtype becomes infinite. */
+  private void checkFits(TensorRef ref, NDArray converted) {
+    TensorEntry entry = checkpoint.tensor(ref.name()).orElseThrow();
+    boolean narrower = dtype == Dtype.FLOAT16 || dtypeOf(ref) == Dtype.FLOAT64;
+    if (narrower && !finite(converted)) {
+      report(
+          entry,
+          "weights.overflow",
+          "tensor `" + entry.name() + "` holds values too large for " + dtype.spelled(),
+          "run the model in a wider dtype, such as float32");
+    }
+  }
+
+  private static boolean finite(NDArray x) {
+    if (x.getShape().size() == 0) {
+      return true;
+    }
+    double[] extremes = SCRIPT.callDoubles("extremes", x);
+    return Double.isFinite(extremes[0]) && Double.isFinite(extremes[1]);
+  }
+
+  /** The first problem of a tensor; what follows from it is not worth a message. */
+  private void report(TensorEntry entry, String id, String message, String help) {
+    if (broken.add(entry.name())) {
+      problems.add(Diagnostic.inFile(id, entry.file().toString(), message, help));
+    }
+  }
+}
