@@ -144,11 +144,16 @@ public final class WeightLoader {
       return first.transposed() ? SCRIPT.call(owner, "transpose", view) : view;
     }
     try (NDManager scope = owner.newSubManager()) {
-      if (whole.isPresent()) {
-        return SCRIPT.call(owner, "convert", part(scope, whole.get()), Tensors.scalarType(dtype));
-      }
-      NDArray[] parts = refs.stream().map(r -> part(scope, r)).toArray(NDArray[]::new);
-      return SCRIPT.call(owner, "join_rows", parts, Tensors.scalarType(dtype));
+      NDArray[] parts =
+          whole.map(List::of).orElse(refs).stream()
+              .map(r -> part(scope, r))
+              .toArray(NDArray[]::new);
+      NDArray result =
+          parts.length == 1
+              ? SCRIPT.call(owner, "convert", parts[0], Tensors.scalarType(dtype))
+              : SCRIPT.call(owner, "join_rows", parts, Tensors.scalarType(dtype));
+      checkFits(first, result);
+      return result;
     }
   }
 
