@@ -117,6 +117,13 @@ public final class SourceText {
     return starts[line - 1] + column - 1;
   }
 
+  /** Whether only blanks stand before an offset in its line. */
+  public boolean isFirstInLine(int offset) {
+    int line = lineOf(offset);
+    int end = text.offsetByCodePoints(charStarts[line], offset - starts[line]);
+    return text.substring(charStarts[line], end).isBlank();
+  }
+
   /** The offset behind the last visible character between two offsets. */
   public int trimEnd(int from, int to) {
     int first = text.offsetByCodePoints(0, from);

@@ -38,10 +38,10 @@ final class CommentPlacing {
    * Places one comment; comments must come in written order.
    *
    * @param offset where its {@code #} stands
+   * @param ownLine whether nothing else stands in its line
    */
-  void add(int offset, String text) {
+  void add(int offset, boolean ownLine, String text) {
     Span at = source.span(offset, offset);
-    boolean ownLine = source.line(at.line()).stripLeading().startsWith("#");
     place(root, at, ownLine, printable(text.stripTrailing()));
   }
 

@@ -33,7 +33,10 @@ final class DslReader {
 
   private static Comments attach(SourceText source, List<Token> tokens, Spec spec) {
     CommentPlacing placing = new CommentPlacing(source, spec);
-    tokens.forEach(token -> placing.add(token.getStartIndex(), token.getText()));
+    for (Token token : tokens) {
+      int offset = token.getStartIndex();
+      placing.add(offset, source.isFirstInLine(offset), token.getText());
+    }
     return placing.comments();
   }
 }

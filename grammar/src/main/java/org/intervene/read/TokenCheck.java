@@ -2,6 +2,7 @@ package org.intervene.read;
 
 import java.util.List;
 import org.antlr.v4.runtime.Token;
+import org.intervene.ast.Names;
 import org.intervene.diagnostic.Span;
 
 /** Reports what the lexer found wrong, and brackets that are nested beyond any use. */
@@ -62,6 +63,12 @@ final class TokenCheck {
       case IvnLexer.SLASHES ->
           problems.add(Ids.COMMENT, span(token), "a comment starts with `#`, not `//`");
       case IvnLexer.STRAY -> stray(index);
+      case IvnLexer.NAME -> {
+        if (token.getText().length() > Names.LONGEST) {
+          String name = NameCheck.shortened(token.getText());
+          problems.add(Ids.NAME, span(token), "`" + name + "` cannot be a name", NameCheck.rule());
+        }
+      }
       default -> {}
     }
   }

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.intervene.ast.Comments;
 import org.intervene.ast.Spec;
 import org.intervene.diagnostic.SourceText;
+import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.comments.CommentType;
 import org.yaml.snakeyaml.composer.Composer;
@@ -21,6 +22,7 @@ import org.yaml.snakeyaml.resolver.Resolver;
 import org.yaml.snakeyaml.scanner.ScannerImpl;
 import org.yaml.snakeyaml.tokens.CommentToken;
 import org.yaml.snakeyaml.tokens.DocumentStartToken;
+import org.yaml.snakeyaml.tokens.ScalarToken;
 import org.yaml.snakeyaml.tokens.TagToken;
 import org.yaml.snakeyaml.tokens.Token;
 
@@ -74,12 +76,17 @@ record YamlDocument(Node root, List<YamlTexts.Comment> comments) {
     ScannerImpl scanner = new ScannerImpl(new StreamReader(source.text()), options);
     List<YamlTexts.Comment> comments = new ArrayList<>();
     int documents = 0;
+    int blockEnd = 0;
     while (!scanner.checkToken(Token.ID.StreamEnd)) {
       Token token = scanner.getToken();
       int at = token.getStartMark().getIndex();
       if (token instanceof CommentToken comment
           && comment.getCommentType() != CommentType.BLANK_LINE) {
-        comments.add(new YamlTexts.Comment(at, "#" + comment.getValue()));
+        int offset = at < blockEnd ? blockEnd : at;
+        boolean ownLine = at >= blockEnd && source.isFirstInLine(at);
+        comments.add(new YamlTexts.Comment(offset, ownLine, "#" + comment.getValue()));
+      } else if (token instanceof ScalarToken scalar) {
+        blockEnd = blockEnd(scalar, source);
       } else if (token instanceof TagToken) {
         problems.add(
             Ids.YAML_TAG,
@@ -97,12 +104,23 @@ record YamlDocument(Node root, List<YamlTexts.Comment> comments) {
     return comments;
   }
 
+  /**
+   * Where a literal or folded scalar ends: a comment in its header stands behind the value, as it
+   * would if the value were in one line.
+   */
+  private static int blockEnd(ScalarToken scalar, SourceText source) {
+    boolean block =
+        scalar.getStyle() == ScalarStyle.LITERAL || scalar.getStyle() == ScalarStyle.FOLDED;
+    int start = scalar.getStartMark().getIndex();
+    return block ? source.trimEnd(start, scalar.getEndMark().getIndex()) : 0;
+  }
+
   /** Gives every comment of the file its place in a spec. */
   Comments place(SourceText source, Spec spec, List<YamlTexts.Comment> inTexts) {
     CommentPlacing placing = new CommentPlacing(source, spec);
     Stream.concat(comments.stream(), inTexts.stream())
         .sorted(Comparator.comparingInt(YamlTexts.Comment::offset))
-        .forEach(comment -> placing.add(comment.offset(), comment.text()));
+        .forEach(comment -> placing.add(comment.offset(), comment.ownLine(), comment.text()));
     return placing.comments();
   }
 }

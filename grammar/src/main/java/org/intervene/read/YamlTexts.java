@@ -13,8 +13,12 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /** Reads the texts inside YAML through the grammar, with positions of the file. */
 final class YamlTexts {
-  /** A comment of the grammar inside a block scalar. */
-  record Comment(int offset, String text) {}
+  /**
+   * A comment and where it counts as standing.
+   *
+   * @param ownLine whether nothing else stands in its line
+   */
+  record Comment(int offset, boolean ownLine, String text) {}
 
   private final YamlTree tree;
   private final ScalarPositions positions;
@@ -57,7 +61,8 @@ final class YamlTexts {
     ScalarPositions.Mapped mapped = positions.of(scalar);
     Parsing.Parsed<C> parsed = Parsing.parse(scalar.getValue(), mapped, problems, rule);
     for (Token comment : parsed.comments()) {
-      comments.add(new Comment(mapped.offset(comment.getStartIndex()), comment.getText()));
+      int offset = mapped.offset(comment.getStartIndex());
+      comments.add(new Comment(offset, tree.source().isFirstInLine(offset), comment.getText()));
     }
     if (parsed.tree().isEmpty() || problems.count() > before) {
       return Optional.empty();

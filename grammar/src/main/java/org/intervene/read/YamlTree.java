@@ -72,7 +72,7 @@ final class YamlTree {
   /** A mapping whose keys are names that the author chose. */
   List<Entry> named(Node node, String what, String thing) {
     return mapping(node, what, "a " + thing + " for each key").stream()
-        .filter(entry -> Names.check(entry.key(), false, problems))
+        .filter(entry -> NameCheck.passes(entry.key(), false, problems))
         .toList();
   }
 
@@ -80,7 +80,7 @@ final class YamlTree {
   List<Entry> columns(Node node) {
     List<Entry> columns =
         mapping(node, "a row", "a column for each key").stream()
-            .filter(entry -> Names.check(entry.key(), true, problems))
+            .filter(entry -> NameCheck.passes(entry.key(), true, problems))
             .toList();
     if (node instanceof MappingNode mapping && mapping.getValue().isEmpty()) {
       problems.add(Ids.YAML_SHAPE, span(node), "this row has no columns");
