@@ -26,7 +26,7 @@ record BetweenRuns(MetricTables tables) implements Environment {
   private DiagnosticException noRun(Span span, String what, String metric) {
     String run = tables.runNames().stream().findFirst().orElse("RUN");
     return Problems.error(
-        "metric.no-run",
+        "expect.no-run",
         span,
         what + " has a value in each run, and none is named here",
         "write a run's metric: `%s.%s`".formatted(run, metric));

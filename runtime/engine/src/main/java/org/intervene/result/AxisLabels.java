@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import org.intervene.diagnostic.Unprintable;
 import org.intervene.metric.ArrayAxis;
 import org.intervene.plan.Plan;
 import org.intervene.plan.PlannedRun;
@@ -75,6 +76,16 @@ public final class AxisLabels {
     if (bare.isEmpty()) {
       return "\u2423";
     }
-    return bare.replace("\n", "\u21b5").replace("\t", "\u21e5");
+    StringBuilder shown = new StringBuilder();
+    bare.codePoints()
+        .forEach(
+            c -> {
+              if (c == '\n' || c == '\t') {
+                shown.append(c == '\n' ? '\u21b5' : '\u21e5');
+              } else {
+                shown.appendCodePoint(Unprintable.fits(c) ? c : 0xFFFD);
+              }
+            });
+    return shown.toString();
   }
 }

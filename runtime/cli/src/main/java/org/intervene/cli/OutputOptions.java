@@ -1,0 +1,23 @@
+package org.intervene.cli;
+
+import picocli.CommandLine.Option;
+
+/** Options that every command has. */
+final class OutputOptions {
+  @Option(names = "--json", description = "prints one JSON object a line, for programs")
+  boolean json;
+
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "prints errors alone")
+  boolean quiet;
+
+  @Option(
+      names = "--color",
+      paramLabel = "WHEN",
+      description = "auto, always or never; auto obeys NO_COLOR (default: auto)")
+  Screen.When color = Screen.When.AUTO;
+
+  @Option(names = "--debug", description = "shows where in the program an unexpected error arose")
+  boolean debug;
+}
