@@ -9,7 +9,6 @@ public final class NumberText {
   private static final double LARGEST_EXACT = 0x1p53;
   private static final int SMALLEST_PLAIN_EXPONENT = -3;
   private static final int LARGEST_PLAIN_EXPONENT = 14;
-  private static final int DIGITS = 17;
 
   private NumberText() {}
 
@@ -34,15 +33,15 @@ public final class NumberText {
     return sign + digits.charAt(0) + fraction + "e" + exponent;
   }
 
-  /** The decimal with the fewest digits that is nearest to a double. */
+  /** The decimal with the fewest digits that is read back as the double. */
   private static BigDecimal shortest(double value) {
-    BigDecimal exact = new BigDecimal(value);
-    for (int digits = 1; digits < DIGITS; digits++) {
+    BigDecimal exact = new BigDecimal(Double.toString(value));
+    for (int digits = 1; digits < exact.precision(); digits++) {
       BigDecimal rounded = exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
       if (rounded.doubleValue() == value) {
         return rounded.stripTrailingZeros();
       }
     }
-    return exact.round(new MathContext(DIGITS, RoundingMode.HALF_EVEN)).stripTrailingZeros();
+    return exact.stripTrailingZeros();
   }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** What is printed reads back as the same spec, in and between both notations. */
 class RoundTripTest {
-  private static final long SEEDS = 3_000;
+  private static final long SEEDS = 1_500;
 
   @Test
   void everySpecReadsBackEqualFromBothNotations() {
