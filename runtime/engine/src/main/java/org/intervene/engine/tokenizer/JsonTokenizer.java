@@ -1,0 +1,133 @@
+package org.intervene.engine.tokenizer;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.intervene.engine.source.FileDigests;
+import org.intervene.model.Tokenizer;
+
+/**
+ * The tokenizer of a model directory.
+ *
+ * <p>Inputs get what {@link #policy} says in front. Nothing is put behind them, even if the
+ * post-processor of {@code tokenizer.json} appends an end-of-sequence token; only encoders such as
+ * BERT keep both tokens of their frame, {@code [CLS]} and {@code [SEP]}. Nothing is truncated or
+ * padded, whatever the file says. The name of a special token inside a text is that token.
+ *
+ * <p>The offsets of a token include the space that belongs to it: {@code " Paris"} in {@code "in
+ * Paris"} covers [2, 8). Several tokens that share one character have the same offsets.
+ */
+public final class JsonTokenizer implements Tokenizer {
+  private static final List<String> DECIDING =
+      List.of("tokenizer.json", "tokenizer_config.json", "special_tokens_map.json");
+
+  private final TokenizerFile file;
+  private final NativeTokenizer whole;
+  private final NativeTokenizer continuing;
+  private final TokenNames names;
+  private final BosPolicy policy;
+  private final String digest;
+
+  private JsonTokenizer(
+      TokenizerFile file,
+      NativeTokenizer whole,
+      NativeTokenizer continuing,
+      BosPolicy policy,
+      String digest) {
+    this.file = file;
+    this.whole = whole;
+    this.continuing = continuing;
+    this.names = TokenNames.of(file);
+    this.policy = policy;
+    this.digest = digest;
+  }
+
+  /**
+   * Opens the tokenizer of a model directory.
+   *
+   * @param bos what the spec asks to put in front of inputs
+   * @throws org.intervene.diagnostic.DiagnosticException {@code tokenizer.missing}, {@code
+   *     tokenizer.broken}, {@code tokenizer.random}, {@code tokenizer.bos-missing} or {@code
+   *     tokenizer.library}
+   */
+  public static JsonTokenizer open(Path directory, Bos bos) {
+    TokenizerFile file = TokenizerFile.read(directory.resolve("tokenizer.json"));
+    NativeTokenizer whole = NativeTokenizer.load(file.path(), Rewriting.plain(file));
+    NativeTokenizer continuing =
+        Rewriting.addsPrefix(file)
+            ? NativeTokenizer.load(file.path(), Rewriting.continuing(file))
+            : whole;
+    BosPolicy policy = Surroundings.decide(bos, file, SpecialNames.read(directory), whole);
+    return new JsonTokenizer(file, whole, continuing, policy, digest(file, directory));
+  }
+
+  private static String digest(TokenizerFile file, Path directory) {
+    try {
+      return FileDigests.of(directory, DECIDING);
+    } catch (IOException e) {
+      throw TokenizerProblem.broken(file.path(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  @Override
+  public Encoding encode(String text) {
+    Encoding inside = whole.encode(text);
+    return new Encoding(
+        around(ids(policy.before()), inside.tokens(), ids(policy.after())),
+        around(nowhere(policy.before()), inside.starts(), nowhere(policy.after())),
+        around(nowhere(policy.before()), inside.ends(), nowhere(policy.after())));
+  }
+
+  /**
+   * The tokens of a text as it continues another one. A tokenizer that puts a space in front of
+   * inputs, as Llama's does, puts none here: there as everywhere {@code " Paris"} is a word after a
+   * space and {@code "Paris"} the rest of one.
+   */
+  @Override
+  public int[] tokensOf(String text) {
+    return continuing.encode(text).tokens();
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Bytes that are not a whole character read {@code <0xE2>}, special tokens as they are named,
+   * word-internal pieces of BERT {@code ##ing}, and ids that the tokenizer does not know {@code
+   * <token 50300>}. Line breaks and tabs stay what they are.
+   */
+  @Override
+  public String show(int token) {
+    return names.show(token);
+  }
+
+  /** One more than the largest id, added and special tokens included. */
+  @Override
+  public int size() {
+    return file.pieces().size();
+  }
+
+  /** What is put around every input, and why. */
+  public BosPolicy policy() {
+    return policy;
+  }
+
+  /**
+   * {@code sha256:HEX} of the files that decide how texts are split and what is put around them.
+   */
+  public String digest() {
+    return digest;
+  }
+
+  private static IntStream ids(List<BosPolicy.Special> specials) {
+    return specials.stream().mapToInt(BosPolicy.Special::id);
+  }
+
+  private static IntStream nowhere(List<BosPolicy.Special> specials) {
+    return specials.stream().mapToInt(special -> -1);
+  }
+
+  private static int[] around(IntStream before, int[] inside, IntStream after) {
+    return IntStream.concat(IntStream.concat(before, IntStream.of(inside)), after).toArray();
+  }
+}
