@@ -12,6 +12,8 @@ import org.intervene.ast.Expr;
 import org.intervene.ast.MetricClause;
 import org.intervene.ast.Spec;
 import org.intervene.ast.Word;
+import org.intervene.diagnostic.Diagnostic;
+import org.intervene.diagnostic.DiagnosticException;
 import org.intervene.plan.Plan;
 import org.intervene.plan.PlannedRun;
 
@@ -63,6 +65,24 @@ public final class MetricTables {
       }
     }
     return tables;
+  }
+
+  /**
+   * What is wrong with metrics, each in every run that has it; the same problem in several runs is
+   * listed once.
+   */
+  public List<Diagnostic> problems() {
+    Set<Diagnostic> problems = new LinkedHashSet<>();
+    for (PlannedRun run : runs.values()) {
+      for (String metric : run.metrics()) {
+        try {
+          table(run, metrics.get(metric));
+        } catch (DiagnosticException e) {
+          problems.addAll(e.diagnostics());
+        }
+      }
+    }
+    return List.copyOf(problems);
   }
 
   /** Value of an expression that belongs to no run: an expectation, or what a plot shows. */

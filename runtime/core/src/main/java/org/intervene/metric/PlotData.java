@@ -38,15 +38,13 @@ public record PlotData(
   /** Computes a plot's data. */
   public static PlotData of(
       PlotClause clause, MetricTables tables, Function<Expr, String> printer) {
-    check(clause);
+    check(clause, tables);
     LabelledArray x = tables.value(clause.value());
     Map<String, String> channels = new LinkedHashMap<>();
     List<ArrayAxis> order = new ArrayList<>();
     for (PlotClause.Encoding encoding : clause.encodings()) {
-      String name = encoding.axis().text();
-      order.add(
-          x.axis(name).orElseThrow(() -> Problems.unknownAxis(encoding.axis().span(), name, x)));
-      channels.put(encoding.channel().text(), name);
+      order.add(axis(x, encoding));
+      channels.put(encoding.channel().text(), encoding.axis().text());
     }
     Set<String> others = new LinkedHashSet<>();
     x.axes().forEach(axis -> others.add(axis.name()));
@@ -87,7 +85,19 @@ public record PlotData(
         bounds);
   }
 
-  private static void check(PlotClause clause) {
+  /** Checks a plot without drawing it: its kind, its channels and the axes that they name. */
+  public static void check(PlotClause clause, MetricTables tables) {
+    checkChannels(clause);
+    LabelledArray x = tables.value(clause.value());
+    clause.encodings().forEach(encoding -> axis(x, encoding));
+  }
+
+  private static ArrayAxis axis(LabelledArray x, PlotClause.Encoding encoding) {
+    String name = encoding.axis().text();
+    return x.axis(name).orElseThrow(() -> Problems.unknownAxis(encoding.axis().span(), name, x));
+  }
+
+  private static void checkChannels(PlotClause clause) {
     if (!KINDS.contains(clause.kind().text())) {
       throw Problems.error(
           "plot.unknown-kind",
