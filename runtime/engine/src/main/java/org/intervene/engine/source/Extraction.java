@@ -1,0 +1,84 @@
+package org.intervene.engine.source;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.function.Function;
+
+/**
+ * Writes an embedded model to disk, where weights can be memory-mapped. The directory appears whole
+ * or not at all, and several processes may do it at once: whoever is first wins.
+ *
+ * @param open a file of the model by its name
+ */
+record Extraction(String name, Listing listing, Function<String, InputStream> open) {
+  private static final int DIGEST_DIGITS = 12;
+
+  /** The model's directory below a cache, or below the system's temporary one if need be. */
+  Path into(Path cache) {
+    Path target = cache.resolve(name + "-" + listing.digest().substring(0, DIGEST_DIGITS));
+    try {
+      if (!isComplete(target)) {
+        Files.createDirectories(cache);
+        replace(target, extract(Files.createTempDirectory(cache, "." + name + "-")));
+      }
+      return target;
+    } catch (IOException e) {
+      return elsewhere(cache, e);
+    }
+  }
+
+  /**
+   * A cache that cannot be written must not stop anybody: the model lasts as long as the process.
+   */
+  private Path elsewhere(Path cache, IOException why) {
+    try {
+      Path directory = Files.createTempDirectory("intervene-" + name + "-");
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> FileTrees.deleteQuietly(directory)));
+      return extract(directory);
+    } catch (IOException e) {
+      e.addSuppressed(why);
+      throw SourceProblem.cacheNotWritable(cache, why);
+    }
+  }
+
+  private Path extract(Path directory) throws IOException {
+    try {
+      for (String file : listing.digests().keySet()) {
+        try (InputStream in = open.apply(file)) {
+          Files.copy(in, directory.resolve(file));
+        }
+      }
+      if (listing.isComplete(directory)) {
+        return directory;
+      }
+    } catch (IOException | RuntimeException e) {
+      FileTrees.deleteQuietly(directory);
+      throw e;
+    }
+    FileTrees.deleteQuietly(directory);
+    throw SourceProblem.brokenBuiltin(name, "its files are not those that it lists");
+  }
+
+  private void replace(Path target, Path made) throws IOException {
+    try {
+      if (Files.exists(target)) {
+        Path harmed = Files.createTempDirectory(target.getParent(), "." + name + "-harmed-");
+        Files.move(target, harmed.resolve("old"), StandardCopyOption.ATOMIC_MOVE);
+        FileTrees.deleteQuietly(harmed);
+      }
+      Files.move(made, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      FileTrees.deleteQuietly(made);
+      if (!isComplete(target)) {
+        throw e;
+      }
+    }
+  }
+
+  private boolean isComplete(Path directory) throws IOException {
+    return Files.isDirectory(directory) && listing.isComplete(directory);
+  }
+}
