@@ -27,6 +27,9 @@ public record PlannedVector(int id, Span span, String name, int width, Definitio
     /** Column of the unembedding matrix for a token. */
     record Unembedding(int token) implements Definition {}
 
+    /** Another vector divided by its Euclidean norm. */
+    record Unit(int vector) implements Definition {}
+
     /** Normal random direction, scaled to the norm of another vector. */
     record RandomLike(int vector, long seed) implements Definition {}
 

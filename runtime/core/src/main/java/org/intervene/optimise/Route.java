@@ -1,0 +1,36 @@
+package org.intervene.optimise;
+
+/** How a piece of work gets its numbers. */
+public sealed interface Route {
+  /**
+   * One forward pass from the token embeddings.
+   *
+   * @param end first position that is not computed, because nothing reads it; the input's length if all are
+   */
+  record Full(int end) implements Route {}
+
+  /** Its numbers are those of another piece of work. */
+  record SameAs(int work) implements Route {}
+
+  /**
+   * It continues another piece of work over the same tokens, whose activations it shares up to the entry and before the first
+   * position.
+   *
+   * @param parent the work that it continues
+   * @param first first position that is computed; earlier keys and values are the parent's
+   * @param end first position that is not computed any more, because nothing reads it
+   */
+  record Join(int parent, Entry entry, int first, int end) implements Route {
+    public int rows() {
+      return end - first;
+    }
+  }
+
+  /**
+   * Nothing but the final norm and the unembedding is left to compute.
+   *
+   * @param parent the work whose last {@code resid_post} it edits
+   * @param positions the positions that are read, ascending
+   */
+  record Close(int parent, int[] positions) implements Route {}
+}

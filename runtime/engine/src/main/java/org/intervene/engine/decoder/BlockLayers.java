@@ -1,0 +1,145 @@
+package org.intervene.engine.decoder;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.util.Optional;
+import org.intervene.model.Dtype;
+import org.intervene.model.Site;
+import org.intervene.model.part.Block;
+import org.intervene.model.part.FeedForward;
+
+/**
+ * One block, in steps at which a pass can be entered: {@link #attend} to {@code z}, {@link #mix} to {@code resid_mid}, {@link
+ * #feed} to {@code resid_post}. The hooks of a value that a step gives are called by the step that takes it, so that rows
+ * that join there see them too.
+ */
+public final class BlockLayers {
+  private final int layer;
+  private final Block part;
+  private final Optional<Normalisation> attnNorm;
+  private final AttentionLayer attention;
+  private final Optional<Normalisation> attnPostNorm;
+  private final Optional<Normalisation> mlpNorm;
+  private final FeedForwardLayer mlp;
+  private final Optional<Normalisation> mlpPostNorm;
+
+  BlockLayers(int layer, Block part, Weights weights, Dtype dtype, NDManager owner) {
+    this.layer = layer;
+    this.part = part;
+    this.attnNorm = Normalisation.of(part.attnNorm(), weights);
+    this.attention = new AttentionLayer(layer, part.attention(), weights, dtype, owner);
+    this.attnPostNorm = Normalisation.of(part.attnPostNorm(), weights);
+    this.mlpNorm = Normalisation.of(part.mlpNorm(), weights);
+    this.mlp = new FeedForwardLayer(layer, (FeedForward.Mlp) part.mlp(), weights);
+    this.mlpPostNorm = Normalisation.of(part.mlpPostNorm(), weights);
+  }
+
+  /** Whether attention and MLP read the same residual, so that there is no {@code resid_mid}. */
+  public boolean parallel() {
+    return part.flow() == Block.Flow.PARALLEL;
+  }
+
+  /**
+   * What attention read and gave.
+   *
+   * @param resid {@code resid_pre} after its hook, [row, d_model]
+   * @param input {@code attn_in} after its hook, [row, d_model]
+   * @param z before its hook, [row, head, d_head]
+   */
+  public record Attended(NDArray resid, NDArray input, NDArray z) {}
+
+  /** From {@code resid_pre} before its hook to {@code z} before its hook. */
+  public Attended attend(
+      NDManager scope, NDArray resid, Rows rows, Prefix prefix, Hooks hooks) {
+    NDArray x = hooked(Site.RESID_PRE, resid, rows, hooks);
+    NDArray input = hooked(Site.ATTN_IN, normed(scope, attnNorm, x), rows, hooks);
+    return new Attended(x, input, attention.heads(scope, input, rows, prefix, hooks));
+  }
+
+  /** From {@code z} before its hook to {@code attn_out} after its hook. */
+  private NDArray attnOut(NDManager scope, NDArray z, Rows rows, Hooks hooks) {
+    NDArray each = hooked(Site.Z, z, rows, hooks);
+    NDArray out = normed(scope, attnPostNorm, attention.output(scope, each, rows, hooks));
+    return hooked(Site.ATTN_OUT, scaled(scope, out), rows, hooks);
+  }
+
+  /** From {@code z} before its hook to {@code resid_mid} before its hook. */
+  public NDArray mix(NDManager scope, NDArray resid, NDArray z, Rows rows, Hooks hooks) {
+    try (NDManager inner = scope.newSubManager()) {
+      return Operations.SCRIPT.call(scope, "add", resid, attnOut(inner, z, rows, hooks));
+    }
+  }
+
+  /** From {@code resid_mid} before its hook to {@code resid_post} before its hook. */
+  public NDArray feed(NDManager scope, NDArray resid, Rows rows, Hooks hooks) {
+    try (NDManager inner = scope.newSubManager()) {
+      NDArray mid = hooked(Site.RESID_MID, resid, rows, hooks);
+      NDArray out = mlpOut(inner, normed(inner, mlpNorm, mid), rows, hooks);
+      return Operations.SCRIPT.call(scope, "add", mid, out);
+    }
+  }
+
+  private NDArray mlpOut(NDManager scope, NDArray normed, Rows rows, Hooks hooks) {
+    NDArray input = hooked(Site.MLP_IN, normed, rows, hooks);
+    NDArray out = normed(scope, mlpPostNorm, mlp.apply(scope, input, rows, hooks));
+    return hooked(Site.MLP_OUT, scaled(scope, out), rows, hooks);
+  }
+
+  /** From {@code z} before its hook to {@code resid_post} before its hook, in a parallel block. */
+  public NDArray parallel(NDManager scope, Attended attended, Rows rows, Hooks hooks) {
+    try (NDManager inner = scope.newSubManager()) {
+      NDArray attn = attnOut(inner, attended.z(), rows, hooks);
+      NDArray input =
+          mlpNorm.isPresent()
+              ? mlpNorm.get().apply(inner, attended.resid())
+              : normed(inner, attnNorm, attended.resid());
+      NDArray sum = Operations.SCRIPT.call(inner, "add", attended.resid(), attn);
+      return Operations.SCRIPT.call(scope, "add", sum, mlpOut(inner, input, rows, hooks));
+    }
+  }
+
+  /**
+   * The whole block.
+   *
+   * @param keep rows that go past attention; null means all
+   * @return {@code resid_post} before its hook, [kept row, d_model]
+   */
+  public NDArray whole(
+      NDManager scope, NDArray resid, Rows rows, Prefix prefix, Hooks hooks, int[] keep) {
+    try (NDManager inner = scope.newSubManager()) {
+      Attended attended = attend(inner, resid, rows, prefix, hooks);
+      Rows left = rows;
+      if (keep != null) {
+        attended = kept(inner, attended, keep);
+        left = rows.keep(keep);
+      }
+      if (parallel()) {
+        return parallel(scope, attended, left, hooks);
+      }
+      return feed(scope, mix(inner, attended.resid(), attended.z(), left, hooks), left, hooks);
+    }
+  }
+
+  /** Some rows of what attention read and gave. */
+  public static Attended kept(NDManager scope, Attended attended, int[] keep) {
+    NDArray index = scope.create(keep);
+    return new Attended(
+        Operations.SCRIPT.call(scope, "rows", attended.resid(), index),
+        Operations.SCRIPT.call(scope, "rows", attended.input(), index),
+        Operations.SCRIPT.call(scope, "rows", attended.z(), index));
+  }
+
+  private NDArray hooked(Site site, NDArray value, Rows rows, Hooks hooks) {
+    return hooks.wants(site, layer) ? hooks.rows(site, layer, value, rows) : value;
+  }
+
+  private static NDArray normed(NDManager scope, Optional<Normalisation> norm, NDArray x) {
+    return norm.map(n -> n.apply(scope, x)).orElse(x);
+  }
+
+  private NDArray scaled(NDManager scope, NDArray x) {
+    return part.residualScale() == 1
+        ? x
+        : Operations.SCRIPT.call(scope, "scaled", x, part.residualScale());
+  }
+}

@@ -1,0 +1,139 @@
+package org.intervene.engine.decoder;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.intervene.model.Architecture;
+import org.intervene.model.Dtype;
+import org.intervene.model.Site;
+import org.intervene.model.part.Embedding;
+
+/**
+ * A decoder with its weights. It holds no state: a pass is a function of rows, prefixes and hooks. Results belong to the
+ * manager that a call is given.
+ */
+public final class Decoder {
+  private final Architecture architecture;
+  private final Dtype dtype;
+  private final NDArray tokens;
+  private final Optional<NDArray> positions;
+  private final List<BlockLayers> blocks = new ArrayList<>();
+  private final Optional<Normalisation> finalNorm;
+  private final NDArray unembedding;
+  private final NDArray[] unembeddingBias;
+
+  /**
+   * Assembles a decoder.
+   *
+   * @param owner manager that lives as long as the decoder
+   */
+  public Decoder(Architecture architecture, Weights weights, Dtype dtype, NDManager owner) {
+    this.architecture = architecture;
+    this.dtype = dtype;
+    this.tokens = weights.get(architecture.embedding().tokens());
+    this.positions = architecture.embedding().positions().map(weights::get);
+    for (int l = 0; l < architecture.layers(); l++) {
+      blocks.add(new BlockLayers(l, architecture.blocks().get(l), weights, dtype, owner));
+    }
+    this.finalNorm = Normalisation.of(architecture.finalNorm(), weights);
+    this.unembedding = weights.get(architecture.unembedding().weight());
+    this.unembeddingBias = weights.maybe(architecture.unembedding().bias());
+  }
+
+  public Architecture architecture() {
+    return architecture;
+  }
+
+  public Dtype dtype() {
+    return dtype;
+  }
+
+  public int layers() {
+    return blocks.size();
+  }
+
+  public BlockLayers block(int layer) {
+    return blocks.get(layer);
+  }
+
+  /** The residual stream that enters the first block, [row, d_model], before the hook at {@code resid_pre}. */
+  public NDArray embed(NDManager scope, Rows rows, Hooks hooks) {
+    Embedding part = architecture.embedding();
+    try (NDManager inner = scope.newSubManager()) {
+      NDArray x =
+          Operations.SCRIPT.call(inner, "embed", tokens, inner.create(rows.tokens()), part.scale());
+      x = hooked(Site.EMBED, x, rows, hooks);
+      if (positions.isEmpty()) {
+        x.attach(scope);
+        return x;
+      }
+      int[] at = IntStream.of(rows.positions()).map(p -> p + part.positionOffset()).toArray();
+      NDArray p = Operations.SCRIPT.call(inner, "rows", positions.get(), inner.create(at));
+      return Operations.SCRIPT.call(scope, "add", x, hooked(Site.POS_EMBED, p, rows, hooks));
+    }
+  }
+
+  /** The final norm of {@code resid_post} (after its hook), [row, d_model], after the hook at {@code final_norm}. */
+  public NDArray finalNorm(NDManager scope, NDArray resid, Rows rows, Hooks hooks) {
+    NDArray x = finalNorm.map(n -> n.apply(scope, resid)).orElse(resid);
+    return hooked(Site.FINAL_NORM, x, rows, hooks);
+  }
+
+  /** Logits of all tokens, [row, vocab], after the hook at {@code logits}. */
+  public NDArray logits(NDManager scope, NDArray normed, Rows rows, Hooks hooks) {
+    NDArray logits =
+        Operations.SCRIPT.call(
+            scope, "logits", normed, unembedding, unembeddingBias, scale(), cap());
+    return hooked(Site.LOGITS, logits, rows, hooks);
+  }
+
+  /**
+   * Logits of one token a row.
+   *
+   * @param ids [row]
+   * @return [row]
+   */
+  public NDArray picked(NDManager scope, NDArray normed, int[] ids) {
+    try (NDManager inner = scope.newSubManager()) {
+      return Operations.SCRIPT.call(
+          scope,
+          "picked",
+          normed,
+          unembedding,
+          unembeddingBias,
+          inner.create(ids),
+          scale(),
+          cap());
+    }
+  }
+
+  /** The direction whose inner product with a normed residual is a token's logit, [d_model]. */
+  public NDArray unembedding(NDManager scope, int token) {
+    try (NDManager inner = scope.newSubManager()) {
+      return Operations.SCRIPT.call(
+          scope, "rows", unembedding, inner.create(new int[] {token}));
+    }
+  }
+
+  /** Some rows of a matrix. */
+  public static NDArray rows(NDManager scope, NDArray x, int[] index) {
+    try (NDManager inner = scope.newSubManager()) {
+      return Operations.SCRIPT.call(scope, "rows", x, inner.create(index));
+    }
+  }
+
+  private double scale() {
+    return architecture.unembedding().scale();
+  }
+
+  private double cap() {
+    return architecture.unembedding().softCap().orElse(0);
+  }
+
+  private static NDArray hooked(Site site, NDArray value, Rows rows, Hooks hooks) {
+    return hooks.wants(site, 0) ? hooks.rows(site, 0, value, rows) : value;
+  }
+}

@@ -1,0 +1,85 @@
+package org.intervene.execute;
+
+import org.intervene.model.Site;
+import org.intervene.plan.CellEdit;
+import org.intervene.plan.CellEdit.Change;
+
+/** Applies edits to values in Java's memory, element by element: slow, and plainly what the language says. */
+final class HostEdits {
+  private final Operands operands;
+  private final int[] tokens;
+
+  /**
+   * @param tokens the cell's input
+   */
+  HostEdits(Operands operands, int[] tokens) {
+    this.operands = operands;
+    this.tokens = tokens;
+  }
+
+  /** Changes a value in place. */
+  void apply(CellEdit edit, HostValue value) {
+    int[] elements = value.elements(edit.slice());
+    double[] x = value.data();
+    Change change = edit.change();
+    if (change instanceof Change.Project project) {
+      project(elements, x, operands.vector(project.vector()));
+    } else if (change instanceof Change.FromCell from) {
+      copy(from, elements, x);
+    } else {
+      for (int n = 0; n < elements.length; n++) {
+        if (elements[n] >= 0) {
+          x[elements[n]] = changed(x[elements[n]], elements[n], n, edit, value);
+        }
+      }
+    }
+  }
+
+  private double changed(double x, int element, int n, CellEdit edit, HostValue value) {
+    Change change = edit.change();
+    if (change instanceof Change.Scale c) {
+      return c.by() * x;
+    } else if (change instanceof Change.Fill c) {
+      return c.value();
+    } else if (change instanceof Change.Clamp c) {
+      return Math.min(Math.max(x, c.low()), c.high());
+    } else if (change instanceof Change.AddVector c) {
+      double[] v = operands.vector(c.vector());
+      double move = c.coefficient() * v[n % v.length];
+      return c.keep() ? x + move : move;
+    } else if (change instanceof Change.Noise c) {
+      int site = value.site().ordinal();
+      return x + c.sigma() * Noise.at(c.seed(), c.example(), site, edit.slice().layer(), element);
+    } else if (change instanceof Change.FromStatistic c) {
+      return operands.statistic(c.statistic()).at(element, value, tokens);
+    }
+    throw new IllegalStateException("unhandled change " + change.getClass());
+  }
+
+  /** The value of the other cell's slice, element for element. */
+  private void copy(Change.FromCell from, int[] elements, double[] x) {
+    HostValue source =
+        operands.value(from.cell(), from.source().site(), from.source().layer());
+    int[] read = source.elements(from.source());
+    double masked = source.site() == Site.SCORES ? Double.NEGATIVE_INFINITY : 0;
+    for (int n = 0; n < elements.length; n++) {
+      if (elements[n] >= 0) {
+        double other = from.weight() * (read[n] < 0 ? masked : source.data()[read[n]]);
+        x[elements[n]] = from.keep() ? x[elements[n]] + other : other;
+      }
+    }
+  }
+
+  /** x - (x v) v, for each stretch of the slice that is as long as v. */
+  private static void project(int[] elements, double[] x, double[] v) {
+    for (int start = 0; start < elements.length; start += v.length) {
+      double along = 0;
+      for (int i = 0; i < v.length; i++) {
+        along += x[elements[start + i]] * v[i];
+      }
+      for (int i = 0; i < v.length; i++) {
+        x[elements[start + i]] -= along * v[i];
+      }
+    }
+  }
+}

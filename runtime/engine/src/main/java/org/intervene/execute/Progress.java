@@ -1,0 +1,20 @@
+package org.intervene.execute;
+
+/** Hears how far an execution is. Calls come from one thread. */
+public interface Progress {
+  /** Nobody listens. */
+  Progress NONE =
+      new Progress() {
+        @Override
+        public void planned(long cells) {}
+
+        @Override
+        public void done(long cells) {}
+      };
+
+  /** How many cells there will be in all. */
+  void planned(long cells);
+
+  /** So many more cells are finished. */
+  void done(long cells);
+}

@@ -1,0 +1,223 @@
+class M(Module):
+  __parameters__ = []
+  __buffers__ = []
+
+  # rows: one row a token, [rows, ...]. An optional tensor is a list of one or none.
+
+  def wide(self, x: Tensor) -> Tensor:
+    # half-precision sums lose too much: norms and softmaxes are taken in float32, as transformers does
+    if x.dtype == 5 or x.dtype == 15:
+      return torch.to(x, 6)
+    return x
+
+  def embed(self, weight: Tensor, ids: Tensor, scale: float) -> Tensor:
+    x = torch.index_select(weight, 0, ids)
+    if scale == 1.0:
+      return x
+    return x * scale
+
+  def rows(self, x: Tensor, index: Tensor) -> Tensor:
+    return torch.index_select(x, 0, index)
+
+  def cat(self, parts: List[Tensor]) -> Tensor:
+    return torch.cat(parts, 0)
+
+  def add(self, x: Tensor, y: Tensor) -> Tensor:
+    return x + y
+
+  def scaled(self, x: Tensor, by: float) -> Tensor:
+    return x * by
+
+  def layer_norm(self, x: Tensor, weight: List[Tensor], bias: List[Tensor], epsilon: float) -> Tensor:
+    w: Optional[Tensor] = None
+    b: Optional[Tensor] = None
+    if len(weight) > 0:
+      w = weight[0]
+    if len(bias) > 0:
+      b = bias[0]
+    return torch.layer_norm(x, [x.size(-1)], w, b, epsilon)
+
+  def rms_norm(self, x: Tensor, weight: List[Tensor], epsilon: float, plus_one: bool) -> Tensor:
+    y = self.wide(x)
+    y = y * torch.rsqrt(torch.mean(y * y, [-1], True) + epsilon)
+    if len(weight) == 0:
+      return torch.type_as(y, x)
+    if plus_one:
+      return torch.type_as(y * (1.0 + torch.type_as(weight[0], y)), x)
+    return weight[0] * torch.type_as(y, x)
+
+  def linear(self, x: Tensor, weight: Tensor, bias: List[Tensor]) -> Tensor:
+    b: Optional[Tensor] = None
+    if len(bias) > 0:
+      b = bias[0]
+    return torch.linear(x, weight, b)
+
+  # [rows, first .. first + heads * width] as [rows, heads, width]
+  def heads(self, x: Tensor, first: int, heads: int, width: int) -> Tensor:
+    return torch.view(torch.narrow(x, 1, first, heads * width).contiguous(), [x.size(0), heads, width])
+
+  def flat(self, x: Tensor) -> Tensor:
+    return torch.reshape(x, [x.size(0), x.size(1) * x.size(2)])
+
+  def clip(self, x: Tensor, bound: float) -> Tensor:
+    return torch.clamp(x, -bound, bound)
+
+  # x [rows, head, d_head]; cosine, sine [rows, dims / 2]
+  def rotate(self, x: Tensor, cosine: Tensor, sine: Tensor, interleaved: bool) -> Tensor:
+    half = cosine.size(1)
+    c = torch.unsqueeze(cosine, 1)
+    s = torch.unsqueeze(sine, 1)
+    turned = torch.narrow(x, 2, 0, 2 * half)
+    rest = torch.narrow(x, 2, 2 * half, x.size(2) - 2 * half)
+    if interleaved:
+      pairs = torch.view(turned.contiguous(), [x.size(0), x.size(1), half, 2])
+      a = torch.select(pairs, 3, 0)
+      b = torch.select(pairs, 3, 1)
+      both = torch.stack([a * c - b * s, b * c + a * s], 3)
+      return torch.cat([torch.reshape(both, [x.size(0), x.size(1), 2 * half]), rest], 2)
+    a = torch.narrow(turned, 2, 0, half)
+    b = torch.narrow(turned, 2, half, half)
+    return torch.cat([a * c - b * s, b * c + a * s, rest], 2)
+
+  # rows of equally shaped segments [segments * rows, head, d_head] as [segments, head, rows, d_head]
+  def grouped(self, x: Tensor, index: List[Tensor], segments: int) -> Tensor:
+    y = x
+    if len(index) > 0:
+      y = torch.index_select(x, 0, index[0])
+    y = torch.view(y, [segments, y.size(0) // segments, y.size(1), y.size(2)])
+    return torch.transpose(y, 1, 2)
+
+  # keys or values of a group [segments, kv_head, rows, d_head] behind those of earlier positions
+  def extended(self, prefix: List[Tensor], own: Tensor) -> Tensor:
+    if len(prefix) == 0:
+      return own
+    return torch.cat([prefix[0], own], 2)
+
+  # which source a query may see: [rows, first + rows]
+  def mask(self, first: int, rows: int, window: int, causal: bool, like: Tensor) -> Tensor:
+    query = torch.unsqueeze(torch.arange(first, first + rows, device=like.device), 1)
+    source = torch.unsqueeze(torch.arange(first + rows, device=like.device), 0)
+    allowed = source <= query
+    if not causal:
+      allowed = torch.ones_like(allowed)
+    if window > 0:
+      allowed = torch.logical_and(allowed, source > query - window)
+      if not causal:
+        allowed = torch.logical_and(allowed, source < query + window)
+    return allowed
+
+  # [head, 1, source]: slope times source position
+  def alibi(self, slopes: Tensor, sources: int, low: bool, like: Tensor) -> Tensor:
+    s = torch.view(slopes, [-1, 1, 1])
+    at = torch.arange(sources, device=like.device)
+    if low:
+      product = torch.to(s, 15) * torch.to(at, 15)
+      return torch.to(product, like.dtype)
+    return torch.to(s * at, like.dtype)
+
+  def repeated(self, x: Tensor, times: int) -> Tensor:
+    if times == 1:
+      return x
+    return torch.repeat_interleave(x, times, 1)
+
+  # attention in one step; bias is additive and holds the mask where it is given
+  def attend(self, q: Tensor, k: Tensor, v: Tensor, bias: List[Tensor], causal: bool, scale: float) -> Tensor:
+    times = q.size(1) // k.size(1)
+    kk = self.repeated(k, times)
+    vv = self.repeated(v, times)
+    m: Optional[Tensor] = None
+    if len(bias) > 0:
+      m = bias[0]
+    z = torch.scaled_dot_product_attention(q, kk, vv, m, 0.0, causal and len(bias) == 0, scale=scale)
+    return z
+
+  def scores(self, q: Tensor, k: Tensor, bias: List[Tensor], mask: Tensor, scale: float, cap: float) -> Tensor:
+    kk = self.repeated(k, q.size(1) // k.size(1))
+    s = torch.matmul(q, torch.transpose(kk, 2, 3)) * scale
+    if cap > 0.0:
+      s = torch.tanh(s / cap) * cap
+    if len(bias) > 0:
+      s = s + bias[0]
+    return torch.masked_fill(s, torch.logical_not(mask), -float("inf"))
+
+  # rows that see nothing at all give zeros, not NaN
+  def pattern(self, scores: Tensor) -> Tensor:
+    p = torch.softmax(self.wide(scores), -1)
+    return torch.type_as(torch.nan_to_num(p, 0.0) if bool(torch.any(torch.isinf(torch.amax(scores, [-1])))) else p, scores)
+
+  def mixed(self, pattern: Tensor, v: Tensor) -> Tensor:
+    vv = self.repeated(v, pattern.size(1) // v.size(1))
+    return torch.matmul(pattern, vv)
+
+  # [segments, head, rows, d_head] back to [segments * rows, head, d_head]
+  def ungrouped(self, z: Tensor) -> Tensor:
+    y = torch.transpose(z, 1, 2).contiguous()
+    return torch.view(y, [y.size(0) * y.size(1), y.size(2), y.size(3)])
+
+  # rows of all groups, in the groups' order, back to the rows' own order
+  def regathered(self, parts: List[Tensor], order: List[Tensor]) -> Tensor:
+    y = parts[0]
+    if len(parts) > 1:
+      y = torch.cat(parts, 0)
+    if len(order) > 0:
+      y = torch.index_select(y, 0, order[0])
+    return y
+
+  # z [rows, head, d_head], weight [d_model, head * d_head] -> [rows, head, d_model]
+  def head_out(self, z: Tensor, weight: Tensor) -> Tensor:
+    w = torch.view(weight, [weight.size(0), z.size(1), z.size(2)])
+    return torch.einsum("nhd,ohd->nho", [z, w])
+
+  def sum_heads(self, x: Tensor, bias: List[Tensor]) -> Tensor:
+    y = torch.sum(x, [1])
+    if len(bias) > 0:
+      y = y + bias[0]
+    return y
+
+  def activation(self, x: Tensor, kind: int) -> Tensor:
+    if kind == 0:
+      return torch.gelu(x)
+    if kind == 1:
+      return torch.gelu(x, approximate="tanh")
+    if kind == 2:
+      return x * torch.sigmoid(1.702 * x)
+    if kind == 3:
+      return torch.relu(x)
+    if kind == 4:
+      y = torch.relu(x)
+      return y * y
+    if kind == 5:
+      return torch.silu(x)
+    return torch.tanh(x)
+
+  def times(self, x: Tensor, y: Tensor) -> Tensor:
+    return x * y
+
+  def logits(self, x: Tensor, weight: Tensor, bias: List[Tensor], scale: float, cap: float) -> Tensor:
+    b: Optional[Tensor] = None
+    if len(bias) > 0:
+      b = bias[0]
+    return self.capped(torch.linear(x, weight, b), scale, cap)
+
+  # logits of one token a row: x [rows, d_model], tokens [rows] -> [rows]
+  def picked(self, x: Tensor, weight: Tensor, bias: List[Tensor], tokens: Tensor, scale: float, cap: float) -> Tensor:
+    y = torch.sum(x * torch.index_select(weight, 0, tokens), [-1])
+    if len(bias) > 0:
+      y = y + torch.index_select(bias[0], 0, tokens)
+    return self.capped(y, scale, cap)
+
+  def capped(self, x: Tensor, scale: float, cap: float) -> Tensor:
+    y = x
+    if scale != 1.0:
+      y = y * scale
+    if cap > 0.0:
+      y = torch.tanh(y / cap) * cap
+    return y
+
+  # mask and linear biases as one additive tensor
+  def additive(self, mask: Tensor, alibi: List[Tensor], like: Tensor) -> Tensor:
+    zero = torch.zeros(mask.size(), dtype=like.dtype, device=like.device)
+    m = torch.masked_fill(zero, torch.logical_not(mask), -float("inf"))
+    if len(alibi) > 0:
+      m = m + alibi[0]
+    return m
