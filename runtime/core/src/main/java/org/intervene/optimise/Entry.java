@@ -43,6 +43,19 @@ public record Entry(int layer, Stage stage) implements Comparable<Entry> {
     };
   }
 
+  /** Whether a site's value is computed after entering here, so that its edits are still to be applied. */
+  public boolean isBefore(Site site, int atLayer) {
+    Site holds =
+        switch (stage) {
+          case EMBED -> null;
+          case BLOCK -> Site.RESID_PRE;
+          case Z -> Site.Z;
+          case MLP -> Site.RESID_MID;
+          case AFTER -> Site.RESID_POST;
+        };
+    return holds == null || Work.order(site, atLayer) > Work.order(holds, layer);
+  }
+
   @Override
   public int compareTo(Entry other) {
     int byStart = Boolean.compare(stage != Stage.EMBED, other.stage != Stage.EMBED);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.intervene.model.Site;
 import org.intervene.plan.CellEdit;
 import org.intervene.plan.Slice;
@@ -84,9 +85,9 @@ final class ShareDepthPrefix implements Rule {
 
   private static Optional<Route> route(
       Work work, List<Work> all, Map<Key, Integer> byChain, int layers, boolean parallel) {
-    if (work.edits().isEmpty()) {
-      Integer same = byChain.get(new Key(tokens(work), List.of()));
-      return same == work.id() ? Optional.empty() : Optional.of(new Route.SameAs(same));
+    Integer same = byChain.get(new Key(tokens(work), work.edits()));
+    if (same != work.id()) {
+      return Optional.of(new Route.SameAs(same));
     }
     for (int known = work.edits().size() - 1; known >= 0; known--) {
       Integer parent = byChain.get(new Key(tokens(work), work.edits().subList(0, known)));
@@ -105,8 +106,8 @@ final class ShareDepthPrefix implements Rule {
       return new Route.SameAs(parent);
     }
     Entry entry =
-        extra.stream()
-            .map(e -> Entry.before(e.slice().site(), e.slice().layer(), layers, parallel))
+        Stream.concat(extra.stream().map(CellEdit::slice), wanted.activations().stream())
+            .map(s -> Entry.before(s.site(), s.layer(), layers, parallel))
             .min(Entry::compareTo)
             .orElseThrow();
     return new Route.Join(parent, entry, 0, work.tokens().length);

@@ -49,12 +49,14 @@ final class SharePositionPrefix implements Rule {
   private static int first(Work work, Work parent, int layers) {
     Wanted wanted = Wanted.of(work, layers);
     List<CellEdit> extra = work.edits().subList(parent.edits().size(), work.edits().size());
-    return extra.stream()
+    int firstEdited =
+        extra.stream()
         .flatMapToInt(
             e ->
                 IntStream.of(Effects.positions(e.slice(), work.tokens().length))
                     .filter(p -> wanted.reaches(e.slice().site(), e.slice().layer(), p)))
         .min()
         .orElseThrow();
+    return Math.min(firstEdited, wanted.first());
   }
 }

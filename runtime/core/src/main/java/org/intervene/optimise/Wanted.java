@@ -1,5 +1,7 @@
 package org.intervene.optimise;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.intervene.model.Site;
@@ -9,6 +11,7 @@ import org.intervene.plan.Slice;
 /** Which positions of a work anything is read at, and so which edits can be noticed. */
 final class Wanted {
   private final TreeSet<Integer> positions = new TreeSet<>();
+  private final List<Slice> activations = new ArrayList<>();
   private final int layers;
 
   private Wanted(int layers) {
@@ -39,8 +42,10 @@ final class Wanted {
       positions.add(r.position());
     } else if (read instanceof Read.Lens r) {
       positions.add(r.position());
+      activations.add(Slice.whole(Site.RESID_POST, r.layer()));
     } else if (read instanceof Read.Attention r) {
       positions.add(r.position());
+      activations.add(Slice.whole(Site.PATTERN, r.layer()));
     } else if (read instanceof Read.Loss) {
       IntStream.range(0, length).forEach(positions::add);
     } else {
@@ -60,6 +65,7 @@ final class Wanted {
   }
 
   private void add(Slice slice, int length) {
+    activations.add(slice);
     IntStream at =
         slice.positions() == null ? IntStream.range(0, length) : IntStream.of(slice.positions());
     at.forEach(positions::add);
@@ -67,6 +73,16 @@ final class Wanted {
 
   boolean isEmpty() {
     return positions.isEmpty();
+  }
+
+  /** The sites, other than logits, that are read or kept. */
+  List<Slice> activations() {
+    return activations;
+  }
+
+  /** The first position that is read. */
+  int first() {
+    return positions.isEmpty() ? 0 : positions.first();
   }
 
   /** One past the last position that is read. */

@@ -8,6 +8,9 @@ import org.intervene.plan.CellEdit.Change;
 final class HostEdits {
   private final Operands operands;
   private final int[] tokens;
+  private Change.FromCell lastFrom;
+  private HostValue lastSource;
+  private int[] lastElements;
 
   /**
    * @param tokens the cell's input
@@ -21,24 +24,28 @@ final class HostEdits {
   void apply(CellEdit edit, HostValue value) {
     int[] elements = value.elements(edit.slice());
     double[] x = value.data();
-    Change change = edit.change();
-    if (change instanceof Change.Project project) {
+    if (edit.change() instanceof Change.Project project) {
       project(elements, x, operands.vector(project.vector()));
-    } else if (change instanceof Change.FromCell from) {
-      copy(from, elements, x);
-    } else {
-      for (int n = 0; n < elements.length; n++) {
-        if (elements[n] >= 0) {
-          x[elements[n]] = changed(x[elements[n]], elements[n], n, edit, value);
-        }
+      return;
+    }
+    for (int n = 0; n < elements.length; n++) {
+      if (elements[n] >= 0) {
+        x[elements[n]] = changed(x[elements[n]], elements[n], n, edit, value);
       }
     }
   }
 
-  private double changed(double x, int element, int n, CellEdit edit, HostValue value) {
+  /**
+   * The new value of one element.
+   *
+   * @param element where it stands in the whole site
+   * @param n where it stands in the edit's slice
+   * @param value the site's shape
+   */
+  double changed(double x, int element, int n, CellEdit edit, HostValue value) {
     Change change = edit.change();
     if (change instanceof Change.Scale c) {
-      return c.by() * x;
+      return c.by() == 0 ? 0 : c.by() * x;
     } else if (change instanceof Change.Fill c) {
       return c.value();
     } else if (change instanceof Change.Clamp c) {
@@ -52,22 +59,24 @@ final class HostEdits {
       return x + c.sigma() * Noise.at(c.seed(), c.example(), site, edit.slice().layer(), element);
     } else if (change instanceof Change.FromStatistic c) {
       return operands.statistic(c.statistic()).at(element, value, tokens);
+    } else if (change instanceof Change.FromCell c) {
+      double other = c.weight() * copied(c, n);
+      return c.keep() ? x + other : other;
     }
     throw new IllegalStateException("unhandled change " + change.getClass());
   }
 
-  /** The value of the other cell's slice, element for element. */
-  private void copy(Change.FromCell from, int[] elements, double[] x) {
-    HostValue source =
-        operands.value(from.cell(), from.source().site(), from.source().layer());
-    int[] read = source.elements(from.source());
-    double masked = source.site() == Site.SCORES ? Double.NEGATIVE_INFINITY : 0;
-    for (int n = 0; n < elements.length; n++) {
-      if (elements[n] >= 0) {
-        double other = from.weight() * (read[n] < 0 ? masked : source.data()[read[n]]);
-        x[elements[n]] = from.keep() ? x[elements[n]] + other : other;
-      }
+  /** The n-th element of another cell's slice. */
+  private double copied(Change.FromCell from, int n) {
+    if (from != lastFrom) {
+      lastFrom = from;
+      lastSource = operands.value(from.cell(), from.source().site(), from.source().layer());
+      lastElements = lastSource.elements(from.source());
     }
+    if (lastElements[n] < 0) {
+      return lastSource.site() == Site.SCORES ? Double.NEGATIVE_INFINITY : 0;
+    }
+    return lastSource.data()[lastElements[n]];
   }
 
   /** x - (x v) v, for each stretch of the slice that is as long as v. */

@@ -42,7 +42,8 @@ final class MeanValue {
     }
   }
 
-  private int key(int position, int[] tokens) {
+  /** What keeps a position apart from others: its number, its token or nothing. */
+  int key(int position, int[] tokens) {
     return switch (by) {
       case NOTHING -> 0;
       case POS -> position;

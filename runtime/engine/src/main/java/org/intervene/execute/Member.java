@@ -1,0 +1,54 @@
+package org.intervene.execute;
+
+import java.util.List;
+import java.util.Set;
+import org.intervene.model.Site;
+import org.intervene.optimise.Entry;
+import org.intervene.optimise.Keeps.SiteAt;
+import org.intervene.optimise.Work;
+import org.intervene.plan.CellEdit;
+
+/**
+ * A work in a pack.
+ *
+ * @param work what is to be computed
+ * @param entry where it joins
+ * @param parent the work that it continues; -1 if it starts from the embeddings of all its positions
+ * @param positions positions that have rows, ascending
+ * @param finals positions that go past attention in the last block, ascending
+ * @param edits the edits that are still to be applied: what the parent's values already hold is left out
+ * @param keeps sites whose values it leaves behind
+ * @param keysFrom first layer whose keys and values it leaves behind
+ */
+record Member(
+    Work work,
+    Entry entry,
+    int parent,
+    int[] positions,
+    int[] finals,
+    List<CellEdit> edits,
+    Set<SiteAt> keeps,
+    int keysFrom) {
+
+  int first() {
+    return positions[0];
+  }
+
+  /** Whether a site's value has to outlive the pack. */
+  boolean keeps(Site site, int layer) {
+    return keeps.contains(new SiteAt(site, layer))
+        || ((site == Site.K_ROT || site == Site.V) && layer >= keysFrom);
+  }
+
+  /** Whether any edit is still to be applied at a site. */
+  boolean edits(Site site, int layer) {
+    return edits.stream().anyMatch(e -> e.slice().site() == site && e.slice().layer() == layer);
+  }
+
+  /** The edits of a site, in written order. */
+  List<CellEdit> chain(Site site, int layer) {
+    return edits.stream()
+        .filter(e -> e.slice().site() == site && e.slice().layer() == layer)
+        .toList();
+  }
+}

@@ -1,0 +1,217 @@
+package org.intervene.execute;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.intervene.engine.decoder.BlockLayers;
+import org.intervene.engine.decoder.BlockLayers.Attended;
+import org.intervene.engine.decoder.Decoder;
+import org.intervene.engine.decoder.Group;
+import org.intervene.engine.decoder.Prefix;
+import org.intervene.engine.decoder.Rows;
+import org.intervene.engine.decoder.Segment;
+import org.intervene.model.Site;
+import org.intervene.optimise.Entry;
+import org.intervene.optimise.Entry.Stage;
+
+/** One pack on its way through the model: rows join where their work begins, and leave where nothing reads them. */
+final class PackRun implements Prefix {
+  private final Decoder decoder;
+  private final WorkValues values;
+  private final List<Member> waiting;
+  private final List<Member> joined = new ArrayList<>();
+  private final PackHooks hooks;
+  private final FinalReads reads;
+  private final NDManager scope;
+  private Rows rows = new Rows(new int[0], new int[0], new int[0], List.of());
+
+  /**
+   * @param scope owns what the pass needs and is closed after it
+   * @param keeper owns what the pack leaves behind
+   */
+  PackRun(
+      Decoder decoder,
+      List<Member> members,
+      WorkValues values,
+      Operands operands,
+      ReadValues results,
+      Distributions distributions,
+      NDManager scope,
+      NDManager keeper) {
+    this.decoder = decoder;
+    this.values = values;
+    this.waiting = members;
+    this.scope = scope;
+    this.hooks =
+        new PackHooks(scope, keeper, joined, members, decoder, values, operands, results);
+    this.reads = new FinalReads(decoder, hooks, results, distributions);
+  }
+
+  void run() {
+    NDArray x = null;
+    int last = decoder.layers() - 1;
+    int first = waiting.stream().mapToInt(m -> m.entry().layer()).min().orElse(0);
+    for (int l = first; l <= last; l++) {
+      NDArray next = block(l, x, l == last);
+      if (x != null && next != x) {
+        x.close();
+      }
+      x = next;
+    }
+    NDArray normed = decoder.finalNorm(scope, x, rows, hooks);
+    reads.read(scope, normed, rows, joined);
+  }
+
+  /** One block: from the rows that came out of the last one to {@code resid_post} after its hook. */
+  private NDArray block(int layer, NDArray before, boolean last) {
+    BlockLayers block = decoder.block(layer);
+    try (NDManager inner = scope.newSubManager()) {
+      NDArray x = layer == 0 ? joinEmbedded(inner, before) : before;
+      x = joinKept(inner, x, layer, Stage.BLOCK, Site.RESID_PRE);
+      NDArray after = null;
+      if (x != null || waits(layer, Stage.Z) || waits(layer, Stage.MLP)) {
+        after = block.parallel() ? through(inner, block, x, last) : steps(inner, block, layer, x, last);
+      }
+      after = joinKept(inner, after, layer, Stage.AFTER, Site.RESID_POST);
+      if (hooks.wants(Site.RESID_POST, layer)) {
+        after = hooks.rows(Site.RESID_POST, layer, after, rows);
+      }
+      after.attach(scope);
+      return after;
+    }
+  }
+
+  private boolean waits(int layer, Stage stage) {
+    return waiting.stream().anyMatch(m -> m.entry().equals(new Entry(layer, stage)));
+  }
+
+  private NDArray through(NDManager inner, BlockLayers block, NDArray x, boolean last) {
+    Attended attended = block.attend(inner, x, rows, this, hooks);
+    return block.parallel(inner, last ? kept(inner, attended) : attended, rows, hooks);
+  }
+
+  private NDArray steps(
+      NDManager inner, BlockLayers block, int layer, NDArray x, boolean last) {
+    NDArray resid = null;
+    NDArray z = null;
+    if (x != null) {
+      Attended attended = block.attend(inner, x, rows, this, hooks);
+      attended = last ? kept(inner, attended) : attended;
+      resid = attended.resid();
+      z = attended.z();
+    }
+    List<Member> joining = joining(layer, Stage.Z);
+    if (!joining.isEmpty()) {
+      resid = with(inner, resid, gathered(inner, joining, Site.RESID_PRE, layer));
+      z = with(inner, z, gathered(inner, joining, Site.Z, layer));
+      add(joining);
+    }
+    NDArray mid = resid == null ? null : block.mix(inner, resid, z, rows, hooks);
+    mid = joinKept(inner, mid, layer, Stage.MLP, Site.RESID_MID);
+    return block.feed(inner, mid, rows, hooks);
+  }
+
+  /** In the last block only the rows that something reads go past attention. */
+  private Attended kept(NDManager inner, Attended attended) {
+    RowIndex index = new RowIndex(rows);
+    int[] keep =
+        IntStream.range(0, index.segments())
+            .flatMap(
+                s -> IntStream.of(joined.get(s).finals()).map(p -> index.row(s, p)))
+            .toArray();
+    if (keep.length == rows.count()) {
+      return attended;
+    }
+    rows = rows.keep(keep);
+    return BlockLayers.kept(inner, attended, keep);
+  }
+
+  private NDArray joinEmbedded(NDManager inner, NDArray x) {
+    List<Member> joining = joining(0, Stage.EMBED);
+    if (joining.isEmpty()) {
+      return x;
+    }
+    add(joining);
+    return decoder.embed(inner, rows, hooks);
+  }
+
+  /** Rows that begin at a site, with the values that the works which they continue left there. */
+  private NDArray joinKept(NDManager inner, NDArray x, int layer, Stage stage, Site site) {
+    List<Member> joining = joining(layer, stage);
+    if (joining.isEmpty()) {
+      return x;
+    }
+    NDArray joinedRows = with(inner, x, gathered(inner, joining, site, layer));
+    add(joining);
+    return joinedRows;
+  }
+
+  private static NDArray with(NDManager inner, NDArray x, NDArray more) {
+    return x == null
+        ? more
+        : EditScript.SCRIPT.call(inner, "cat", (Object) new NDArray[] {x, more});
+  }
+
+  private List<Member> joining(int layer, Stage stage) {
+    Entry entry = new Entry(layer, stage);
+    return waiting.stream().filter(m -> m.entry().equals(entry)).toList();
+  }
+
+  private void add(List<Member> joining) {
+    List<Segment> segments = new ArrayList<>();
+    int count = joining.stream().mapToInt(m -> m.positions().length).sum();
+    int[] tokens = new int[count];
+    int[] positions = new int[count];
+    int[] owners = new int[count];
+    int row = 0;
+    for (int m = 0; m < joining.size(); m++) {
+      Member member = joining.get(m);
+      int[] input = member.work().tokens();
+      segments.add(new Segment(member.first(), member.positions().length, input.length));
+      for (int p : member.positions()) {
+        tokens[row] = input[p];
+        positions[row] = p;
+        owners[row++] = m;
+      }
+    }
+    rows = rows.with(new Rows(tokens, positions, owners, segments));
+    joined.addAll(joining);
+  }
+
+  private NDArray gathered(NDManager inner, List<Member> joining, Site site, int layer) {
+    List<Captured> from =
+        joining.stream().map(m -> values.get(m.parent(), site, layer)).toList();
+    WorkValues.Pool pool = WorkValues.pool(inner, from);
+    int[] index =
+        IntStream.range(0, joining.size())
+            .flatMap(
+                m ->
+                    IntStream.of(joining.get(m).positions())
+                        .map(p -> pool.row(from.get(m), p)))
+            .toArray();
+    return Decoder.rows(inner, pool.all(), index);
+  }
+
+  @Override
+  public NDArray[] of(NDManager inner, int layer, Group group) {
+    return new NDArray[] {
+      earlier(inner, layer, group, Site.K_ROT), earlier(inner, layer, group, Site.V)
+    };
+  }
+
+  private NDArray earlier(NDManager inner, int layer, Group group, Site site) {
+    List<Captured> from =
+        IntStream.of(group.segments())
+            .mapToObj(s -> values.get(joined.get(s).parent(), site, layer))
+            .toList();
+    WorkValues.Pool pool = WorkValues.pool(inner, from);
+    int[] index =
+        from.stream()
+            .flatMapToInt(c -> IntStream.range(0, group.first()).map(p -> pool.row(c, p)))
+            .toArray();
+    return EditScript.SCRIPT.call(
+        inner, "prefix", pool.all(), inner.create(index), group.segments().length);
+  }
+}

@@ -1,0 +1,50 @@
+package org.intervene.execute;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.intervene.optimise.Work;
+import org.intervene.optimise.Works;
+import org.intervene.plan.Read;
+
+/** The numbers that works were asked for, as they come in. */
+final class ReadValues {
+  private final double[][] values;
+  private final int[] lengths;
+  private final Map<Integer, Map<Read, Integer>> places = new HashMap<>();
+
+  ReadValues(Works works) {
+    this.values = new double[works.works().size()][];
+    this.lengths = works.works().stream().mapToInt(w -> w.tokens().length).toArray();
+    for (Work work : works.works()) {
+      values[work.id()] = new double[work.reads().size()];
+      Arrays.fill(values[work.id()], Double.NaN);
+      Map<Read, Integer> of = new HashMap<>();
+      List<Read> reads = work.reads();
+      for (int i = 0; i < reads.size(); i++) {
+        of.put(reads.get(i), i);
+      }
+      places.put(work.id(), of);
+    }
+  }
+
+  void set(int work, int read, double value) {
+    values[work][read] = value;
+  }
+
+  /** Adds to a number that is a sum. */
+  void add(int work, int read, double more) {
+    values[work][read] += more;
+  }
+
+  /** How many tokens of a work's input are predicted by tokens before them. */
+  int losses(int work) {
+    return lengths[work] - 1;
+  }
+
+  /** The value of a read of a work. */
+  double get(int work, Read read) {
+    return values[work][places.get(work).get(read)];
+  }
+}

@@ -1,0 +1,120 @@
+package org.intervene.execute;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.intervene.engine.script.Tensors;
+import org.intervene.model.ModelFacts;
+import org.intervene.model.Site;
+import org.intervene.optimise.Keeps.SiteAt;
+import org.intervene.optimise.Route;
+import org.intervene.optimise.Works;
+
+/** What works left behind for others, by work and site. */
+final class WorkValues {
+  private final Works works;
+  private final ModelFacts facts;
+  private final Map<Integer, Map<SiteAt, Captured>> kept = new HashMap<>();
+
+  WorkValues(Works works) {
+    this.works = works;
+    this.facts = works.facts();
+  }
+
+  ModelFacts facts() {
+    return facts;
+  }
+
+  /** The work whose numbers a work has. */
+  int real(int work) {
+    return works.works().get(work).route() instanceof Route.SameAs same
+        ? real(same.work())
+        : work;
+  }
+
+  void keep(int work, Site site, int layer, Captured value) {
+    kept.computeIfAbsent(work, k -> new HashMap<>()).put(new SiteAt(site, layer), value);
+  }
+
+  Captured get(int work, Site site, int layer) {
+    Map<SiteAt, Captured> of = kept.get(real(work));
+    Captured value = of == null ? null : of.get(new SiteAt(site, layer));
+    if (value == null) {
+      throw new IllegalStateException(
+          "work " + work + " left no " + site.spelled() + "[" + layer + "] behind");
+    }
+    return value;
+  }
+
+  /** Forgets everything that a work left behind. */
+  void drop(int work) {
+    kept.remove(work);
+  }
+
+  /** A value in Java's memory, as positions x elements; positions that were not computed are NaN. */
+  HostValue host(int work, Site site, int layer) {
+    Captured value = get(work, site, layer);
+    int length = works.works().get(real(work)).tokens().length;
+    long each = value.tensor().size() / value.tensor().getShape().get(0);
+    double[] rows;
+    try (NDManager scope = value.tensor().getManager().newSubManager();
+        NDArray own = value.tensor().get(value.row() + ":" + (value.row() + value.rows()))) {
+      own.attach(scope);
+      rows = Tensors.toDoubles(own);
+    }
+    if (site.hasSources()) {
+      return HostValue.of(site, facts, length, byHead(rows, value, length));
+    }
+    double[] all = new double[Math.toIntExact(length * each)];
+    Arrays.fill(all, Double.NaN);
+    System.arraycopy(rows, 0, all, Math.toIntExact(value.first() * each), rows.length);
+    return HostValue.of(site, facts, length, all);
+  }
+
+  /** Attention is kept by rows, [pos, head, src]; a site has [head, pos, src]. */
+  private double[] byHead(double[] rows, Captured value, int length) {
+    int heads = facts.heads();
+    int sources = rows.length / (value.rows() * heads);
+    double[] all = new double[heads * length * length];
+    Arrays.fill(all, Double.NaN);
+    for (int r = 0; r < value.rows(); r++) {
+      for (int h = 0; h < heads; h++) {
+        int to = (h * length + value.first() + r) * length;
+        System.arraycopy(rows, (r * heads + h) * sources, all, to, sources);
+      }
+    }
+    return all;
+  }
+
+  /** Distinct tensors of several captured values stacked, with the row at which each begins. */
+  static Pool pool(NDManager scope, List<Captured> values) {
+    List<NDArray> tensors = new ArrayList<>();
+    Map<NDArray, Integer> starts = new IdentityHashMap<>();
+    int rows = 0;
+    for (Captured value : values) {
+      if (!starts.containsKey(value.tensor())) {
+        starts.put(value.tensor(), rows);
+        tensors.add(value.tensor());
+        rows += Math.toIntExact(value.tensor().getShape().get(0));
+      }
+    }
+    NDArray all =
+        tensors.size() == 1
+            ? tensors.get(0)
+            : EditScript.SCRIPT.call(scope, "cat", (Object) tensors.toArray(NDArray[]::new));
+    return new Pool(all, starts);
+  }
+
+  /** Stacked tensors. */
+  record Pool(NDArray all, Map<NDArray, Integer> starts) {
+    /** The row of a captured value's position. */
+    int row(Captured value, int position) {
+      return starts.get(value.tensor()) + value.at(position);
+    }
+  }
+}
