@@ -63,8 +63,10 @@ final class Demand {
     } else if (read instanceof Read.Lens r) {
       add(cell, Slice.whole(Site.RESID_POST, r.layer()));
     } else if (read instanceof Read.Kl r) {
+      add(cell, Slice.whole(Site.LOGITS, 0));
       add(r.cell(), Slice.whole(Site.LOGITS, 0));
     } else if (read instanceof Read.Js r) {
+      add(cell, Slice.whole(Site.LOGITS, 0));
       add(r.cell(), Slice.whole(Site.LOGITS, 0));
     }
   }

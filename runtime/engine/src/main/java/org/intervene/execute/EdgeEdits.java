@@ -86,7 +86,7 @@ final class EdgeEdits {
     if (flat.length == 0) {
       return value;
     }
-    NDArray index = scope.create(flat);
+    NDArray index = EditScript.index(scope, flat);
     boolean constant = placed.stream().allMatch(p -> p.edit.change() instanceof Change.Fill);
     double[] x =
         constant

@@ -99,7 +99,7 @@ final class OperandPool {
       matrices.add(
           columns == null
               ? flat
-              : EditScript.SCRIPT.call(scope, "columns", flat, scope.create(columns)));
+              : EditScript.SCRIPT.call(scope, "columns", flat, EditScript.index(scope, columns)));
     }
     NDArray all =
         matrices.size() == 1

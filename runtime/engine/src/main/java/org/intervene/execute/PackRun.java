@@ -212,6 +212,6 @@ final class PackRun implements Prefix {
             .flatMapToInt(c -> IntStream.range(0, group.first()).map(p -> pool.row(c, p)))
             .toArray();
     return EditScript.SCRIPT.call(
-        inner, "prefix", pool.all(), inner.create(index), group.segments().length);
+        inner, "prefix", pool.all(), EditScript.index(inner, index), group.segments().length);
   }
 }

@@ -146,9 +146,9 @@ final class RowEdits {
   private NDArray write(NDManager scope, NDArray flat, Signature signature, List<Placed> edits) {
     int[] rows = edits.stream().flatMapToInt(p -> IntStream.of(p.rows)).toArray();
     int[] columns = signature.columns.stream().mapToInt(i -> i).toArray();
-    NDArray at = scope.create(rows);
+    NDArray at = EditScript.index(scope, rows);
     NDArray[] some =
-        signature.columns.isEmpty() ? new NDArray[0] : new NDArray[] {scope.create(columns)};
+        signature.columns.isEmpty() ? new NDArray[0] : new NDArray[] {EditScript.index(scope, columns)};
     int width =
         columns.length == 0 ? Math.toIntExact(flat.getShape().get(1)) : columns.length;
     return switch (signature.kind) {
@@ -175,7 +175,7 @@ final class RowEdits {
     int[] index = places.stream().mapToInt(built::row).toArray();
     NDArray change =
         EditScript.SCRIPT.call(
-            scope, "weighted", built.matrix(), scope.create(index), numbers(scope, factors));
+            scope, "weighted", built.matrix(), EditScript.index(scope, index), numbers(scope, factors));
     return EditScript.SCRIPT.call(
         scope, "write", flat, at, columns, numbers(scope, keeps), change);
   }

@@ -165,7 +165,7 @@ final class SiteReads {
     try (NDManager scope = value.getManager().newSubManager()) {
       int[] flat = wanted.stream().mapToInt(Picked::row).toArray();
       double[] x =
-          Tensors.toDoubles(EditScript.SCRIPT.call(scope, "elements", value, scope.create(flat)));
+          Tensors.toDoubles(EditScript.SCRIPT.call(scope, "elements", value, EditScript.index(scope, flat)));
       for (int i = 0; i < x.length; i++) {
         results.set(wanted.get(i).work, wanted.get(i).read, x[i]);
       }

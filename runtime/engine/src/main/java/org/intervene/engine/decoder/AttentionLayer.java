@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.intervene.engine.script.Tensors;
+import org.intervene.engine.weights.WeightLoader;
 import org.intervene.model.Dtype;
 import org.intervene.model.Site;
 import org.intervene.model.part.Attention;
@@ -22,11 +23,11 @@ final class AttentionLayer {
   private final Optional<RotaryTables> rotary;
   private final Optional<NDArray> slopes;
 
-  AttentionLayer(int layer, Attention part, Weights weights, Dtype dtype, NDManager owner) {
+  AttentionLayer(int layer, Attention part, WeightLoader weights, Dtype dtype, NDManager owner) {
     this.layer = layer;
     this.part = part;
-    this.qkv = Fused.of(weights, owner, part.q(), part.k(), part.v());
-    this.out = Projection.of(part.out(), weights);
+    this.qkv = Projection.of(weights, part.q(), part.k(), part.v());
+    this.out = Projection.of(weights, part.out());
     this.qNorm = Normalisation.of(part.qNorm(), weights);
     this.kNorm = Normalisation.of(part.kNorm(), weights);
     this.rotary = part.rotary().map(r -> new RotaryTables(r, dtype));

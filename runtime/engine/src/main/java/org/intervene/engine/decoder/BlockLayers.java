@@ -3,6 +3,7 @@ package org.intervene.engine.decoder;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.Optional;
+import org.intervene.engine.weights.WeightLoader;
 import org.intervene.model.Dtype;
 import org.intervene.model.Site;
 import org.intervene.model.part.Block;
@@ -23,7 +24,7 @@ public final class BlockLayers {
   private final FeedForwardLayer mlp;
   private final Optional<Normalisation> mlpPostNorm;
 
-  BlockLayers(int layer, Block part, Weights weights, Dtype dtype, NDManager owner) {
+  BlockLayers(int layer, Block part, WeightLoader weights, Dtype dtype, NDManager owner) {
     this.layer = layer;
     this.part = part;
     this.attnNorm = Normalisation.of(part.attnNorm(), weights);

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.intervene.engine.weights.WeightLoader;
 import org.intervene.model.Architecture;
 import org.intervene.model.Dtype;
 import org.intervene.model.Site;
@@ -30,17 +31,18 @@ public final class Decoder {
    *
    * @param owner manager that lives as long as the decoder
    */
-  public Decoder(Architecture architecture, Weights weights, Dtype dtype, NDManager owner) {
+  public Decoder(Architecture architecture, WeightLoader weights, Dtype dtype, NDManager owner) {
     this.architecture = architecture;
     this.dtype = dtype;
-    this.tokens = weights.get(architecture.embedding().tokens());
-    this.positions = architecture.embedding().positions().map(weights::get);
+    this.tokens = weights.tensor(architecture.embedding().tokens());
+    this.positions = architecture.embedding().positions().map(weights::tensor);
     for (int l = 0; l < architecture.layers(); l++) {
       blocks.add(new BlockLayers(l, architecture.blocks().get(l), weights, dtype, owner));
     }
     this.finalNorm = Normalisation.of(architecture.finalNorm(), weights);
-    this.unembedding = weights.get(architecture.unembedding().weight());
-    this.unembeddingBias = weights.maybe(architecture.unembedding().bias());
+    this.unembedding = weights.tensor(architecture.unembedding().weight());
+    this.unembeddingBias = Normalisation.maybe(
+            architecture.unembedding().bias().map(weights::tensor).orElse(null));
   }
 
   public Architecture architecture() {

@@ -3,6 +3,7 @@ package org.intervene.engine.decoder;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.Optional;
+import org.intervene.engine.weights.WeightLoader;
 import org.intervene.model.Site;
 import org.intervene.model.part.Activation;
 import org.intervene.model.part.FeedForward;
@@ -15,11 +16,11 @@ final class FeedForwardLayer {
   private final Projection out;
   private final int activation;
 
-  FeedForwardLayer(int layer, FeedForward.Mlp part, Weights weights) {
+  FeedForwardLayer(int layer, FeedForward.Mlp part, WeightLoader weights) {
     this.layer = layer;
-    this.in = Projection.of(part.in(), weights);
-    this.gate = part.gate().map(g -> Projection.of(g, weights));
-    this.out = Projection.of(part.out(), weights);
+    this.in = Projection.of(weights, part.in());
+    this.gate = part.gate().map(g -> Projection.of(weights, g));
+    this.out = Projection.of(weights, part.out());
     this.activation = number(part.activation());
   }
 

@@ -3,14 +3,24 @@ package org.intervene.engine.decoder;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.Optional;
+import org.intervene.engine.weights.NormWeights;
+import org.intervene.engine.weights.WeightLoader;
 import org.intervene.model.part.Norm;
 
 /** A norm with its weights. */
 record Normalisation(Norm norm, NDArray[] weight, NDArray[] bias) {
 
-  static Optional<Normalisation> of(Optional<Norm> norm, Weights weights) {
+  static Optional<Normalisation> of(Optional<Norm> norm, WeightLoader weights) {
     return norm.map(
-        n -> new Normalisation(n, weights.maybe(n.weight()), weights.maybe(n.bias())));
+        n -> {
+          NormWeights loaded = weights.norm(n);
+          return new Normalisation(n, maybe(loaded.weight()), maybe(loaded.bias()));
+        });
+  }
+
+  /** A tensor that may be absent, as a list of one or none: how TorchScript is told. */
+  static NDArray[] maybe(NDArray x) {
+    return x == null ? new NDArray[0] : new NDArray[] {x};
   }
 
   NDArray apply(NDManager scope, NDArray x) {
