@@ -3,7 +3,10 @@ package org.intervene.check;
 import java.util.Map;
 import java.util.Optional;
 
-/** The functions that read a model's outputs or activations; everything else in a metric is arithmetic. */
+/**
+ * The functions that read a model's outputs or activations; everything else in a metric is
+ * arithmetic.
+ */
 public final class AtomFunctions {
   private static final Map<String, String> USAGE =
       Map.ofEntries(

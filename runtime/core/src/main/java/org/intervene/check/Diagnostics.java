@@ -24,7 +24,8 @@ public final class Diagnostics {
   }
 
   public void add(Diagnostic diagnostic) {
-    if (seen.add(diagnostic.id() + " " + diagnostic.place().file() + " " + diagnostic.place().span())) {
+    if (seen.add(
+        diagnostic.id() + " " + diagnostic.place().file() + " " + diagnostic.place().span())) {
       found.add(diagnostic);
     }
   }

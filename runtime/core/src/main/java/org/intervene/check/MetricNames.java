@@ -43,8 +43,10 @@ final class MetricNames {
   private void name(Expr.Name name) {
     Set<String> known = new LinkedHashSet<>(symbols.metrics().keySet());
     symbols.data().values().forEach(d -> known.addAll(d.columns()));
-    symbols.runs().values().forEach(
-        r -> r.sweeps().stream().map(Sweep::variable).map(Word::text).forEach(known::add));
+    symbols
+        .runs()
+        .values()
+        .forEach(r -> r.sweeps().stream().map(Sweep::variable).map(Word::text).forEach(known::add));
     known.addAll(symbols.parameters().keySet());
     if (!known.contains(name.name()) && !name.name().equals("last")) {
       problems.error(
@@ -87,7 +89,11 @@ final class MetricNames {
       problems.error(
           "metric.arity",
           call.span(),
-          "`" + function + "` takes " + AtomFunctions.arity(function) + " arguments, not "
+          "`"
+              + function
+              + "` takes "
+              + AtomFunctions.arity(function)
+              + " arguments, not "
               + call.arguments().size(),
           "write `" + usage.get() + "`");
       return;

@@ -15,8 +15,9 @@ import org.intervene.ast.Word;
 import org.intervene.data.Dataset;
 
 /**
- * Which metrics each run has: those whose columns its data has, whose sweep variables it sweeps, and whose other runs are
- * over the same data. A metric that no run has is an error that says why for each run.
+ * Which metrics each run has: those whose columns its data has, whose sweep variables it sweeps,
+ * and whose other runs are over the same data. A metric that no run has is an error that says why
+ * for each run.
  */
 public final class MetricScopes {
   private final Symbols symbols;
@@ -90,7 +91,10 @@ public final class MetricScopes {
     problems.error(
         "metric.cycle",
         metric.name().span(),
-        "metrics are defined by each other in a circle: " + String.join(" -> ", path) + " -> " + key,
+        "metrics are defined by each other in a circle: "
+            + String.join(" -> ", path)
+            + " -> "
+            + key,
         "define one of them from the model's outputs alone");
   }
 
@@ -105,7 +109,8 @@ public final class MetricScopes {
     }
 
     /**
-     * @param reduced whether the expression stands inside a reduction, where other runs need not be pairs
+     * @param reduced whether the expression stands inside a reduction, where other runs need not be
+     *     pairs
      */
     Optional<String> of(Expr expr, boolean reduced) {
       if (expr instanceof Expr.Name name) {
@@ -164,8 +169,12 @@ public final class MetricScopes {
     private Optional<String> unpaired(RunClause other) {
       if (!other.on().data().equals(run.on().data())) {
         return Optional.of(
-            "`" + other.name() + "` is over other data, so its examples are not pairs"
-                + " (`mean(" + other.name() + ".METRIC)` needs no pairs)");
+            "`"
+                + other.name()
+                + "` is over other data, so its examples are not pairs"
+                + " (`mean("
+                + other.name()
+                + ".METRIC)` needs no pairs)");
       }
       return other.sweeps().stream()
           .map(s -> s.variable().text())

@@ -6,8 +6,18 @@ import java.util.Set;
 public final class Reductions {
   private static final Set<String> NAMES =
       Set.of(
-          "mean", "median", "sum", "min", "max", "sem", "quantile", "count", "ci", "argmax",
-          "argmin", "topk");
+          "mean",
+          "median",
+          "sum",
+          "min",
+          "max",
+          "sem",
+          "quantile",
+          "count",
+          "ci",
+          "argmax",
+          "argmin",
+          "topk");
 
   private Reductions() {}
 

@@ -33,7 +33,9 @@ public final class References {
     return sites;
   }
 
-  /** The site that an edit changes; empty for {@code skip}, which names a part of a block instead. */
+  /**
+   * The site that an edit changes; empty for {@code skip}, which names a part of a block instead.
+   */
   public static Optional<SiteRef> target(Edit edit) {
     if (edit instanceof Edit.Zero e) {
       return Optional.of(e.site());
@@ -85,7 +87,9 @@ public final class References {
     return Optional.empty();
   }
 
-  /** The numbers and vectors of an edit, which may use sweep variables: coefficients, seeds, bounds. */
+  /**
+   * The numbers and vectors of an edit, which may use sweep variables: coefficients, seeds, bounds.
+   */
   public static List<Expr> operands(Statement statement) {
     if (statement instanceof Edit.Resample e) {
       return List.of(e.seed());

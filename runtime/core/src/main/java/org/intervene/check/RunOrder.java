@@ -22,7 +22,9 @@ final class RunOrder {
     this.problems = problems;
   }
 
-  /** The runs in an order in which they can be computed; runs in a circle are an error and left out. */
+  /**
+   * The runs in an order in which they can be computed; runs in a circle are an error and left out.
+   */
   static List<RunClause> of(Map<String, RunClause> runs, Diagnostics problems) {
     RunOrder order = new RunOrder(runs, problems);
     runs.values().forEach(order::visit);

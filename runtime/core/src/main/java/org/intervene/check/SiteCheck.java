@@ -23,10 +23,7 @@ public final class SiteCheck {
               .map(s -> "did you mean `" + s + "`?")
               .orElse("`intervene sites MODEL` lists the sites of a model");
       problems.error(
-          "site.unknown",
-          ref.name().span(),
-          "this model has no site `" + ref.name() + "`",
-          help);
+          "site.unknown", ref.name().span(), "this model has no site `" + ref.name() + "`", help);
       return Optional.empty();
     }
     Optional<String> absent = facts.whyAbsent(named.get().site());

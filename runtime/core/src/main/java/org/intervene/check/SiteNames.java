@@ -12,8 +12,8 @@ import org.intervene.diagnostic.Suggestions;
 import org.intervene.model.Site;
 
 /**
- * The names of sites: this language's own, TransformerLens's ({@code blocks.11.attn.hook_z}) and pyvene's ({@code
- * block_input}).
+ * The names of sites: this language's own, TransformerLens's ({@code blocks.11.attn.hook_z}) and
+ * pyvene's ({@code block_input}).
  */
 public final class SiteNames {
   private static final Pattern LAYERED = Pattern.compile("[a-z]+\\.(\\d{1,6})\\.(.+)");

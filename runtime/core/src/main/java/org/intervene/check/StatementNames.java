@@ -4,8 +4,8 @@ import org.intervene.ast.DataRef;
 import org.intervene.ast.Edit;
 import org.intervene.ast.Expr;
 import org.intervene.ast.RunClause;
-import org.intervene.ast.Statement;
 import org.intervene.ast.SiteRef;
+import org.intervene.ast.Statement;
 import org.intervene.ast.Word;
 
 /** Reports runs, datasets, sites and vectors that a run's statements name and nobody declares. */

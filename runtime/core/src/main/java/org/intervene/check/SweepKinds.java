@@ -42,7 +42,10 @@ public final class SweepKinds {
       return kinds.stream().filter(k -> k != Kind.NUMBER).findFirst().orElse(Kind.NUMBER);
     }
 
-    /** How many values {@code all} means; empty if its uses do not tell, or if it depends on the example. */
+    /**
+     * How many values {@code all} means; empty if its uses do not tell, or if it depends on the
+     * example.
+     */
     public Optional<Integer> count(ModelFacts facts) {
       return switch (kind()) {
         case LAYER -> Optional.of(facts.layers());
@@ -157,8 +160,7 @@ public final class SweepKinds {
 
   private boolean mentions(Expr expr) {
     boolean[] found = {false};
-    References.walk(
-        expr, e -> found[0] |= e instanceof Expr.Name n && n.name().equals(variable));
+    References.walk(expr, e -> found[0] |= e instanceof Expr.Name n && n.name().equals(variable));
     return found[0];
   }
 }

@@ -55,8 +55,7 @@ public record Symbols(
             problems.error(
                 "feature.unsupported",
                 value.span(),
-                "`" + value.kind().name().toLowerCase(Locale.ROOT)
-                    + "` values cannot be used yet",
+                "`" + value.kind().name().toLowerCase(Locale.ROOT) + "` values cannot be used yet",
                 "use a `vector`");
       }
     }
@@ -90,7 +89,10 @@ public record Symbols(
     return look(runs, name, "run", problems);
   }
 
-  /** The dataset of that name; an error if none is declared. One that could not be read is no second error. */
+  /**
+   * The dataset of that name; an error if none is declared. One that could not be read is no second
+   * error.
+   */
   public Optional<Dataset> dataset(Word name, Diagnostics problems) {
     return data.containsKey(name.text()) || !declaredData.contains(name.text())
         ? look(data, name, "dataset", problems)

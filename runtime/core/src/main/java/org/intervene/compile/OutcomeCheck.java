@@ -6,7 +6,9 @@ import org.intervene.diagnostic.DiagnosticException;
 import org.intervene.metric.MetricTables;
 import org.intervene.metric.PlotData;
 
-/** Evaluates metrics, expectations and plots without values: their axes and arguments have to fit. */
+/**
+ * Evaluates metrics, expectations and plots without values: their axes and arguments have to fit.
+ */
 final class OutcomeCheck {
   private OutcomeCheck() {}
 

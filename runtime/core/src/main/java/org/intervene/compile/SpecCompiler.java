@@ -54,10 +54,8 @@ public final class SpecCompiler {
     return new Compiled(spec, checked, plan, columns, problems.sorted());
   }
 
-  private static MetricTables tables(
-      Spec spec, Checked checked, Plan plan, DataColumns columns) {
-    return new MetricTables(
-        spec, plan, checked.symbols().parameters(), columns, CellValues.none());
+  private static MetricTables tables(Spec spec, Checked checked, Plan plan, DataColumns columns) {
+    return new MetricTables(spec, plan, checked.symbols().parameters(), columns, CellValues.none());
   }
 
   private static void stopIfWrong(Diagnostics problems) {

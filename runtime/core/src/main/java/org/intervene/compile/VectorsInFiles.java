@@ -81,7 +81,12 @@ final class VectorsInFiles implements VectorFiles {
       problems.error(
           "vector.file-shape",
           span,
-          "`" + name + "` is " + entry.get().dtype() + " " + Arrays.toString(shape)
+          "`"
+              + name
+              + "` is "
+              + entry.get().dtype()
+              + " "
+              + Arrays.toString(shape)
               + ", not a vector of floating-point numbers",
           "save a tensor of one axis");
       return Optional.empty();
@@ -93,7 +98,11 @@ final class VectorsInFiles implements VectorFiles {
     long count = Arrays.stream(entry.shape()).reduce(1, Math::multiplyExact);
     Dtype dtype = Dtype.inSafetensors(entry.dtype()).orElseThrow();
     if (count > MOST_ELEMENTS) {
-      problems.error("vector.file-shape", span, "the vector has " + count + " elements", "save one of a site's width");
+      problems.error(
+          "vector.file-shape",
+          span,
+          "the vector has " + count + " elements",
+          "save one of a site's width");
       return Optional.empty();
     }
     byte[] bytes = new byte[Math.toIntExact(count * dtype.bytes())];
@@ -101,7 +110,8 @@ final class VectorsInFiles implements VectorFiles {
       in.seek(entry.offset());
       in.readFully(bytes);
     } catch (IOException e) {
-      problems.error("vector.file", span, "the file cannot be read: " + e.getMessage(), "check the file");
+      problems.error(
+          "vector.file", span, "the file cannot be read: " + e.getMessage(), "check the file");
       return Optional.empty();
     }
     double[] elements = decoded(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN), dtype);

@@ -139,7 +139,9 @@ public final class DataReader {
           Diagnostic.error(
               "data.too-long",
               span,
-              "this input has " + ids.length + " tokens, and the model takes "
+              "this input has "
+                  + ids.length
+                  + " tokens, and the model takes "
                   + facts.maxPositions(),
               "shorten it"));
       return Optional.empty();

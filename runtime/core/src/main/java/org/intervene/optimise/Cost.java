@@ -3,7 +3,10 @@ package org.intervene.optimise;
 import org.intervene.model.ModelFacts;
 import org.intervene.model.Site;
 
-/** Floating-point operations and bytes of a decoder, counted from its shapes: two operations a multiply-add. */
+/**
+ * Floating-point operations and bytes of a decoder, counted from its shapes: two operations a
+ * multiply-add.
+ */
 public final class Cost {
   private final ModelFacts facts;
 
@@ -11,7 +14,10 @@ public final class Cost {
     this.facts = facts;
   }
 
-  /** Operations of the query, key, value projections and the attention of rows that attend to so many positions. */
+  /**
+   * Operations of the query, key, value projections and the attention of rows that attend to so
+   * many positions.
+   */
   public double attention(long rows, long positions) {
     double projections =
         2.0 * rows * facts.dModel() * facts.dHead() * (facts.heads() + 2.0 * facts.kvHeads());
@@ -61,8 +67,7 @@ public final class Cost {
     Route.Join join = (Route.Join) route;
     double blocks = 0;
     for (int l = join.entry().layer(); l < facts.layers(); l++) {
-      Entry.Stage stage =
-          l == join.entry().layer() ? join.entry().stage() : Entry.Stage.BLOCK;
+      Entry.Stage stage = l == join.entry().layer() ? join.entry().stage() : Entry.Stage.BLOCK;
       int rows = join.rows();
       if (stage.compareTo(Entry.Stage.BLOCK) <= 0) {
         blocks += attention(rows, Math.min(length, join.end()));

@@ -10,7 +10,8 @@ import org.intervene.plan.CellEdit.Change;
 import org.intervene.plan.Slice;
 
 /**
- * An edit that provably writes what is already there, or that nothing which is read can notice, leaves the baseline's result.
+ * An edit that provably writes what is already there, or that nothing which is read can notice,
+ * leaves the baseline's result.
  *
  * <pre>
  *   clean    The  Eiffel  Tower  is  in          patch resid_pre[l] @ 0 from clean
@@ -20,8 +21,8 @@ import org.intervene.plan.Slice;
  *   patch resid_post[last layer] @ 1, read at 4: no path leads from there to what is read
  * </pre>
  *
- * <p>This rule takes the idle positions out of edits and idle edits out of chains; {@link ShareDepthPrefix} then sends a work
- * without edits to its baseline.
+ * <p>This rule takes the idle positions out of edits and idle edits out of chains; {@link
+ * ShareDepthPrefix} then sends a work without edits to its baseline.
  */
 final class DropDeadCells implements Rule {
   static final String NAME = "drop-dead-cells";
@@ -107,8 +108,7 @@ final class DropDeadCells implements Rule {
   /** Before this position the source's value is what the edited work has there anyway. */
   private static int equalUntil(CellEdit edit, Work work, Work source) {
     int order = Work.order(edit.slice());
-    List<CellEdit> others =
-        work.edits().stream().filter(e -> !Objects.equals(e, edit)).toList();
+    List<CellEdit> others = work.edits().stream().filter(e -> !Objects.equals(e, edit)).toList();
     int tokens = Effects.firstDifference(work.tokens(), source.tokens());
     int here = Effects.first(others, order);
     int there = Effects.first(source.edits(), order);

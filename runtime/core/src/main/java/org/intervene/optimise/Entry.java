@@ -43,7 +43,10 @@ public record Entry(int layer, Stage stage) implements Comparable<Entry> {
     };
   }
 
-  /** Whether a site's value is computed after entering here, so that its edits are still to be applied. */
+  /**
+   * Whether a site's value is computed after entering here, so that its edits are still to be
+   * applied.
+   */
   public boolean isBefore(Site site, int atLayer) {
     Site holds =
         switch (stage) {

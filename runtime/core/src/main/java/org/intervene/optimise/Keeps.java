@@ -7,7 +7,8 @@ import java.util.Set;
 import org.intervene.model.Site;
 
 /**
- * What a continued run has to leave behind: liveness decides, everything else is freed as it is produced.
+ * What a continued run has to leave behind: liveness decides, everything else is freed as it is
+ * produced.
  *
  * @param sites values that its continuations start from
  * @param keysFrom first layer whose keys and values are kept; the number of layers if none are

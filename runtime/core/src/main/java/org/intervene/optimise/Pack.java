@@ -3,7 +3,8 @@ package org.intervene.optimise;
 import java.util.List;
 
 /**
- * Works that flow through the model together as one matrix of rows, each joining when the layer index reaches its entry.
+ * Works that flow through the model together as one matrix of rows, each joining when the layer
+ * index reaches its entry.
  *
  * @param level packs of a level read only works of lower levels
  * @param works ids, by entry

@@ -19,7 +19,11 @@ import org.intervene.plan.CellEdit.Change;
  */
 final class Packer {
   static final String NAME = "pack";
-  /** More rows than this gain nothing: products have reached their speed, and the working set leaves the caches. */
+
+  /**
+   * More rows than this gain nothing: products have reached their speed, and the working set leaves
+   * the caches.
+   */
   private static final long MOST_ROWS = 4096;
 
   private final Works works;

@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Only what a metric reads is computed: no position behind the last one that is read, in the last block nothing but the read
- * positions after attention, and of the unembedding only the columns of the tokens that are asked for.
+ * Only what a metric reads is computed: no position behind the last one that is read, in the last
+ * block nothing but the read positions after attention, and of the unembedding only the columns of
+ * the tokens that are asked for.
  *
  * <pre>
  *   read: logit(" Paris") @ 3          position  0   1   2   3   4
@@ -31,12 +32,14 @@ final class PushMetricDown implements Rule {
   @Override
   public Works apply(Works works) {
     Set<Integer> parents = new HashSet<>();
-    works.works().forEach(
-        w -> {
-          if (w.route() instanceof Route.Join join) {
-            parents.add(join.parent());
-          }
-        });
+    works
+        .works()
+        .forEach(
+            w -> {
+              if (w.route() instanceof Route.Join join) {
+                parents.add(join.parent());
+              }
+            });
     List<Work> all = works.copy();
     int fired = 0;
     for (Work work : works.works()) {

@@ -5,7 +5,8 @@ public sealed interface Route {
   /**
    * One forward pass from the token embeddings.
    *
-   * @param end first position that is not computed, because nothing reads it; the input's length if all are
+   * @param end first position that is not computed, because nothing reads it; the input's length if
+   *     all are
    */
   record Full(int end) implements Route {}
 
@@ -13,8 +14,8 @@ public sealed interface Route {
   record SameAs(int work) implements Route {}
 
   /**
-   * It continues another piece of work over the same tokens, whose activations it shares up to the entry and before the first
-   * position.
+   * It continues another piece of work over the same tokens, whose activations it shares up to the
+   * entry and before the first position.
    *
    * @param parent the work that it continues
    * @param first first position that is computed; earlier keys and values are the parent's

@@ -1,6 +1,5 @@
 package org.intervene.optimise;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,8 +13,8 @@ import org.intervene.plan.CellEdit;
 import org.intervene.plan.Slice;
 
 /**
- * Until its first edit a cell's activations equal those of the same input without that edit: start there, from what that run
- * left.
+ * Until its first edit a cell's activations equal those of the same input without that edit: start
+ * there, from what that run left.
  *
  * <pre>
  *   baseline   embed ─ block 0 ─ block 1 ─ block 2 ─ block 3 ─ logits
@@ -23,8 +22,9 @@ import org.intervene.plan.Slice;
  *   patch resid_pre[2]              └─(patch)─ block 2 ─ block 3 ─ logits
  * </pre>
  *
- * <p>The run that is continued is the longest one whose edits are the first of the cell's: with noise on the embeddings in
- * every cell and a patch in one layer, it is the noised run, not the clean one.
+ * <p>The run that is continued is the longest one whose edits are the first of the cell's: with
+ * noise on the embeddings in every cell and a patch in one layer, it is the noised run, not the
+ * clean one.
  */
 final class ShareDepthPrefix implements Rule {
   static final String NAME = "share-depth-prefix";
@@ -122,7 +122,10 @@ final class ShareDepthPrefix implements Rule {
     return false;
   }
 
-  /** Lets works that are the same as another hand it what they want, and nobody continue a work that is itself continued. */
+  /**
+   * Lets works that are the same as another hand it what they want, and nobody continue a work that
+   * is itself continued.
+   */
   private static Works followed(Works works) {
     List<Work> all = works.copy();
     Set<Integer> parents = new HashSet<>();

@@ -5,8 +5,8 @@ import java.util.stream.IntStream;
 import org.intervene.plan.CellEdit;
 
 /**
- * In a causal model, positions before the first edited one never change: compute only the rest, attending to the keys and
- * values that the continued run left.
+ * In a causal model, positions before the first edited one never change: compute only the rest,
+ * attending to the keys and values that the continued run left.
  *
  * <pre>
  *   position    0   1   2   3   4
@@ -51,12 +51,12 @@ final class SharePositionPrefix implements Rule {
     List<CellEdit> extra = work.edits().subList(parent.edits().size(), work.edits().size());
     int firstEdited =
         extra.stream()
-        .flatMapToInt(
-            e ->
-                IntStream.of(Effects.positions(e.slice(), work.tokens().length))
-                    .filter(p -> wanted.reaches(e.slice().site(), e.slice().layer(), p)))
-        .min()
-        .orElseThrow();
+            .flatMapToInt(
+                e ->
+                    IntStream.of(Effects.positions(e.slice(), work.tokens().length))
+                        .filter(p -> wanted.reaches(e.slice().site(), e.slice().layer(), p)))
+            .min()
+            .orElseThrow();
     return Math.min(firstEdited, wanted.first());
   }
 }

@@ -15,7 +15,8 @@ import org.intervene.plan.Slice;
  *
  * @param id index in {@link Works#works()}
  * @param tokens [pos]
- * @param edits in the order of the forward pass, edits of one site in written order; {@code FromCell} names works, not cells
+ * @param edits in the order of the forward pass, edits of one site in written order; {@code
+ *     FromCell} names works, not cells
  * @param reads distinct numbers wanted; comparisons name works, not cells
  * @param kept slices whose values others read: edits, means, vectors, collected tensors
  */
@@ -38,9 +39,7 @@ public record Work(
   static int order(Site site, int layer) {
     int stage = site.ordinal();
     if (!site.layered()) {
-      return site == Site.EMBED || site == Site.POS_EMBED
-          ? stage
-          : 1_000_000_000 + stage;
+      return site == Site.EMBED || site == Site.POS_EMBED ? stage : 1_000_000_000 + stage;
     }
     return (layer + 1) * 100 + stage;
   }
@@ -59,7 +58,6 @@ public record Work(
     allReads.addAll(other.reads);
     Set<Slice> allKept = new LinkedHashSet<>(kept);
     allKept.addAll(other.kept);
-    return new Work(
-        id, tokens, edits, List.copyOf(allReads), List.copyOf(allKept), route);
+    return new Work(id, tokens, edits, List.copyOf(allReads), List.copyOf(allKept), route);
   }
 }

@@ -13,8 +13,7 @@ import org.intervene.model.ModelFacts;
  * @param ofCell for each cell of the plan the work that it is
  * @param fired how often each rule did something
  */
-public record Works(
-    ModelFacts facts, List<Work> works, int[] ofCell, Map<String, Integer> fired) {
+public record Works(ModelFacts facts, List<Work> works, int[] ofCell, Map<String, Integer> fired) {
   public Works {
     works = List.copyOf(works);
     fired = new LinkedHashMap<>(fired);

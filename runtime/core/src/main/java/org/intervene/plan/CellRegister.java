@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Map;
 import org.intervene.diagnostic.Span;
 
-/** Numbers the cells of a plan, and keeps one unedited cell for each input that a mean or a resampling reads. */
+/**
+ * Numbers the cells of a plan, and keeps one unedited cell for each input that a mean or a
+ * resampling reads.
+ */
 final class CellRegister {
   private final List<Cell> cells = new ArrayList<>();
   private final Map<String, Integer> unedited = new HashMap<>();
@@ -32,8 +35,7 @@ final class CellRegister {
   /** Says what a cell reads. */
   void setReads(int id, List<Read> reads) {
     Cell cell = cells.get(id);
-    cells.set(
-        id, new Cell(id, cell.span(), cell.tokens(), cell.edits(), reads, cell.collects()));
+    cells.set(id, new Cell(id, cell.span(), cell.tokens(), cell.edits(), reads, cell.collects()));
   }
 
   Cell get(int id) {

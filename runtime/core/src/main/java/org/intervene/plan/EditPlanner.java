@@ -236,8 +236,7 @@ final class EditPlanner {
     if (read.isEmpty() || !alignable(from, selected, read.get(), cell.prompt(), other)) {
       return List.of();
     }
-    if (read.get().slices().size() != selected.slices().size()
-        && read.get().slices().size() != 1) {
+    if (read.get().slices().size() != selected.slices().size() && read.get().slices().size() != 1) {
       mismatch(from, selected.slices().size() + " layers", read.get().slices().size() + "");
       return List.of();
     }
@@ -248,7 +247,8 @@ final class EditPlanner {
       if (!sameShape(from, to, at, cell.prompt(), other)) {
         return List.of();
       }
-      edits.add(new CellEdit(edit.span(), to, new Change.FromCell(source.cell(), at, keep, weight)));
+      edits.add(
+          new CellEdit(edit.span(), to, new Change.FromCell(source.cell(), at, keep, weight)));
     }
     return edits;
   }

@@ -11,8 +11,8 @@ import org.intervene.plan.CellEdit.Change;
 /**
  * Takes a selection out of edits.
  *
- * <p>An edit's slice is a box of heads, positions and units. What is left of a box without a smaller one is up to three
- * boxes:
+ * <p>An edit's slice is a box of heads, positions and units. What is left of a box without a
+ * smaller one is up to three boxes:
  *
  * <pre>
  *   heads not excluded          x all positions            x all units

@@ -13,7 +13,9 @@ final class Numbers {
     this.problems = problems;
   }
 
-  /** The value of an expression without positions; reports and returns empty if it is not a number. */
+  /**
+   * The value of an expression without positions; reports and returns empty if it is not a number.
+   */
   Optional<Double> number(Expr expr, Scope scope) {
     if (expr instanceof Expr.Number n) {
       return Optional.of(n.value());

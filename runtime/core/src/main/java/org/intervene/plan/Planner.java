@@ -22,8 +22,8 @@ import org.intervene.data.Dataset;
 import org.intervene.model.ModelFacts;
 
 /**
- * Expands a checked spec into cells. What depends on single examples and sweep points (ranges, lengths, tokens, shapes) is
- * checked here, still before any weight is loaded.
+ * Expands a checked spec into cells. What depends on single examples and sweep points (ranges,
+ * lengths, tokens, shapes) is checked here, still before any weight is loaded.
  */
 public final class Planner {
   /** More cells than this are refused: a plan has to fit into memory before the model does. */
@@ -47,10 +47,8 @@ public final class Planner {
     this.checked = checked;
     this.facts = checked.facts();
     this.problems = problems;
-    this.prompts =
-        new Prompts(checked.reader(), checked.tokenizer(), checked.symbols(), problems);
-    this.vectors =
-        new VectorPlanner(checked.symbols(), facts, prompts, cells, files, problems);
+    this.prompts = new Prompts(checked.reader(), checked.tokenizer(), checked.symbols(), problems);
+    this.vectors = new VectorPlanner(checked.symbols(), facts, prompts, cells, files, problems);
     this.statistics = new StatisticPlanner(checked.symbols(), prompts, cells, problems);
     this.sources = new SourceCells(checked.symbols(), prompts, cells, problems);
     this.edits = new EditPlanner(facts, vectors, statistics, sources, problems);
@@ -121,7 +119,8 @@ public final class Planner {
       return Optional.empty();
     }
     List<SweepPlanner.Planned> axes = new ArrayList<>();
-    Scope scope = new Scope(Map.of(), checked.symbols().parameters(), 0, (n, s) -> Optional.empty());
+    Scope scope =
+        new Scope(Map.of(), checked.symbols().parameters(), 0, (n, s) -> Optional.empty());
     long size = data.get().examples().size();
     for (Sweep sweep : run.sweeps()) {
       Optional<SweepPlanner.Planned> axis = sweeps.plan(sweep, use(sweep, run), longest, scope);
@@ -225,7 +224,10 @@ public final class Planner {
     return id;
   }
 
-  /** Plans what a run's cells read, after every run has its cells: divergences may compare with any of them. */
+  /**
+   * Plans what a run's cells read, after every run has its cells: divergences may compare with any
+   * of them.
+   */
   private void addReads(RunLayout layout, List<Expr.Call> atoms) {
     for (int id : layout.cells()) {
       if (id < 0) {

@@ -8,7 +8,8 @@ import org.intervene.diagnostic.Span;
  * One input of a run.
  *
  * @param tokens [pos]
- * @param spans looks up a named span's ascending positions, reporting at the given place if there is none
+ * @param spans looks up a named span's ascending positions, reporting at the given place if there
+ *     is none
  */
 record Prompt(
     String data,

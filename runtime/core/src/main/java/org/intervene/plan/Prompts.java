@@ -25,8 +25,7 @@ final class Prompts {
   private final Diagnostics problems;
   private final Map<List<Object>, Optional<Prompt>> known = new HashMap<>();
 
-  Prompts(
-      DataReader reader, Optional<Tokenizer> tokenizer, Symbols symbols, Diagnostics problems) {
+  Prompts(DataReader reader, Optional<Tokenizer> tokenizer, Symbols symbols, Diagnostics problems) {
     this.reader = reader;
     this.tokenizer = tokenizer;
     this.symbols = symbols;
@@ -55,8 +54,13 @@ final class Prompts {
         "data.column-needed",
         ref.span(),
         "`" + data.name() + "` has several columns; say which one is the input",
-        "write `" + data.name() + "." + data.columns().get(0) + "`; its columns are `"
-            + String.join("`, `", data.columns()) + "`");
+        "write `"
+            + data.name()
+            + "."
+            + data.columns().get(0)
+            + "`; its columns are `"
+            + String.join("`, `", data.columns())
+            + "`");
     return Optional.empty();
   }
 
@@ -78,7 +82,10 @@ final class Prompts {
         });
   }
 
-  /** The single token that an expression names: a text, an id, a column of the cell's example, or a parameter. */
+  /**
+   * The single token that an expression names: a text, an id, a column of the cell's example, or a
+   * parameter.
+   */
   Optional<Integer> token(Expr expr, Optional<CellContext> cell, Scope scope) {
     if (expr instanceof Expr.Text text) {
       return reader.token(new Datum.Text(text.text(), text.span()), problems::add);

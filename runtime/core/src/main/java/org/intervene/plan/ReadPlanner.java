@@ -69,9 +69,7 @@ final class ReadPlanner {
     if (at.isEmpty()) {
       return Optional.of(scope.length() - 1);
     }
-    return selections
-        .positions(at, scope)
-        .flatMap(p -> one(p.indices(), at.get().span()));
+    return selections.positions(at, scope).flatMap(p -> one(p.indices(), at.get().span()));
   }
 
   private Optional<Integer> one(int[] positions, Span span) {

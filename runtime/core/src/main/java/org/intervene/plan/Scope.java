@@ -9,10 +9,12 @@ import org.intervene.diagnostic.Span;
 /**
  * What names mean in one cell.
  *
- * @param variables sweep variables at this point: a number, or a position such as {@code subject.last}
+ * @param variables sweep variables at this point: a number, or a position such as {@code
+ *     subject.last}
  * @param parameters declared parameters
  * @param length tokens of the input; 0 where no input is in sight
- * @param spans looks a named span up (ascending token positions), reporting at the given place if there is none
+ * @param spans looks a named span up (ascending token positions), reporting at the given place if
+ *     there is none
  */
 record Scope(
     Map<String, Expr> variables,

@@ -24,8 +24,9 @@ final class Selections {
    * Positions of one input.
    *
    * @param indices ascending
-   * @param fromStart whether any of them was counted from the start of the input ({@code all} or a plain index), so that it
-   *     means the same place in another input only if that has the same length
+   * @param fromStart whether any of them was counted from the start of the input ({@code all} or a
+   *     plain index), so that it means the same place in another input only if that has the same
+   *     length
    */
   record Positions(int[] indices, boolean fromStart) {}
 
@@ -54,9 +55,7 @@ final class Selections {
     }
     Expr value = ((Pick.One) pick).value();
     Optional<int[]> listed = listed(value, scope, e -> index(e, length, axis, scope));
-    return listed.isPresent()
-        ? listed
-        : index(value, length, axis, scope).map(i -> new int[] {i});
+    return listed.isPresent() ? listed : index(value, length, axis, scope).map(i -> new int[] {i});
   }
 
   /** A parameter that holds a list selects each of its items. */
@@ -90,9 +89,7 @@ final class Selections {
         && scope.lookup("last").isEmpty()) {
       return Optional.of(length - 1);
     }
-    return numbers
-        .whole(expr, scope, axis + " index")
-        .flatMap(i -> inRange(expr, i, length, axis));
+    return numbers.whole(expr, scope, axis + " index").flatMap(i -> inRange(expr, i, length, axis));
   }
 
   private Optional<Integer> inRange(Expr expr, long index, int length, String axis) {
@@ -124,8 +121,7 @@ final class Selections {
       IntStream.of(part.get().indices()).forEach(found::add);
       fromStart |= part.get().fromStart();
     }
-    return Optional.of(
-        new Positions(found.stream().mapToInt(i -> i).toArray(), fromStart));
+    return Optional.of(new Positions(found.stream().mapToInt(i -> i).toArray(), fromStart));
   }
 
   private Optional<Positions> positions(Pick pick, Scope scope) {
@@ -143,11 +139,8 @@ final class Selections {
           .map(p -> new Positions(p, first.get().fromStart() || last.get().fromStart()));
     }
     Expr value = ((Pick.One) pick).value();
-    Optional<int[]> listed =
-        listed(value, scope, e -> position(e, scope).map(p -> p.indices()[0]));
-    return listed.isPresent()
-        ? listed.map(p -> new Positions(p, true))
-        : position(value, scope);
+    Optional<int[]> listed = listed(value, scope, e -> position(e, scope).map(p -> p.indices()[0]));
+    return listed.isPresent() ? listed.map(p -> new Positions(p, true)) : position(value, scope);
   }
 
   /** What an expression says of positions: one, or all those of a named span. */
@@ -216,8 +209,7 @@ final class Selections {
       return Optional.empty();
     }
     long moved =
-        from.get().indices()[0]
-            + (sum.operator() == Expr.Operator.ADD ? by.get() : -by.get());
+        from.get().indices()[0] + (sum.operator() == Expr.Operator.ADD ? by.get() : -by.get());
     return inRange(sum, moved, scope.length(), "position")
         .map(p -> new Positions(new int[] {p}, from.get().fromStart()));
   }

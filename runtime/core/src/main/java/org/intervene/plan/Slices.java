@@ -148,8 +148,7 @@ final class Slices {
         case "layer" -> site.layered() ? facts.layers() : -1;
         case "head" ->
             site.hasHeads()
-                ? facts.length(
-                    site.axes().contains(Axis.KV_HEAD) ? Axis.KV_HEAD : Axis.HEAD, 0)
+                ? facts.length(site.axes().contains(Axis.KV_HEAD) ? Axis.KV_HEAD : Axis.HEAD, 0)
                 : -1;
         case "unit" ->
             site.hasSources() ? -1 : facts.length(site.axes().get(site.axes().size() - 1), 0);

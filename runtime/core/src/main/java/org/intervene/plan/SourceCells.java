@@ -40,7 +40,10 @@ final class SourceCells {
     return prompts.shown(prompt);
   }
 
-  /** The cell of a run for the paired example, at the same values of the sweep axes that the run has. */
+  /**
+   * The cell of a run for the paired example, at the same values of the sweep axes that the run
+   * has.
+   */
   Optional<Source> paired(Word name, CellContext cell) {
     Optional<RunLayout> run = readable(name, cell.run());
     if (run.isEmpty()) {
@@ -56,7 +59,10 @@ final class SourceCells {
         .map(p -> new Source(id, p));
   }
 
-  /** Checks that a run can be read from another: the same data, and no sweep axis that the reader lacks. */
+  /**
+   * Checks that a run can be read from another: the same data, and no sweep axis that the reader
+   * lacks.
+   */
   private Optional<RunLayout> readable(Word name, RunLayout reader) {
     if (symbols.run(name, problems).isEmpty()) {
       return Optional.empty();
@@ -86,7 +92,11 @@ final class SourceCells {
         problems.error(
             "run.swept-source",
             name.span(),
-            "run `" + name + "` is swept over `" + axis.name() + "`, so it has no single value here",
+            "run `"
+                + name
+                + "` is swept over `"
+                + axis.name()
+                + "`, so it has no single value here",
             "sweep this run over the same `" + axis.name() + "`, or read a run without a sweep");
         return Optional.empty();
       }
@@ -114,14 +124,23 @@ final class SourceCells {
                 .map(p -> new Source(cells.unedited(edit.span(), p), p)));
   }
 
-  /** One other example for each, drawn without replacement: a seeded shuffle, repeated until nobody drew itself. */
+  /**
+   * One other example for each, drawn without replacement: a seeded shuffle, repeated until nobody
+   * drew itself.
+   */
   private Optional<int[]> draw(Edit.Resample edit, int from, int wanted, boolean same, long seed) {
     if (from < wanted || (same && from < 2)) {
       problems.error(
           "resample.too-few",
           edit.from().span(),
-          "`" + edit.from().data() + "` has " + from + " examples: too few to draw another one for"
-              + " each of " + wanted + " without replacement",
+          "`"
+              + edit.from().data()
+              + "` has "
+              + from
+              + " examples: too few to draw another one for"
+              + " each of "
+              + wanted
+              + " without replacement",
           "resample from data with more examples");
       return Optional.empty();
     }

@@ -61,7 +61,15 @@ final class StatisticPlanner {
       int id =
           known.computeIfAbsent(
               List.of(key, slice.site(), slice.layer(), by),
-              k -> add(new Statistic(planned.size(), edit.span(), slice.site(), slice.layer(), by, over.get())));
+              k ->
+                  add(
+                      new Statistic(
+                          planned.size(),
+                          edit.span(),
+                          slice.site(),
+                          slice.layer(),
+                          by,
+                          over.get())));
       edits.add(new CellEdit(edit.span(), slice, new CellEdit.Change.FromStatistic(id)));
     }
     return edits;

@@ -64,8 +64,7 @@ final class SweepPlanner {
     }
     SweepAxis axis = new SweepAxis(sweep.variable().text(), use.kind(), labels, numeric);
     boolean all = sweep.values().picks().stream().anyMatch(p -> p instanceof Pick.All);
-    return Optional.of(
-        new Planned(axis, values, all && use.kind() == SweepAxis.Kind.POSITION));
+    return Optional.of(new Planned(axis, values, all && use.kind() == SweepAxis.Kind.POSITION));
   }
 
   private boolean expand(
@@ -101,7 +100,11 @@ final class SweepPlanner {
       problems.error(
           "range.empty",
           range.span(),
-          "the range " + first.get() + ".." + last.get() + " selects "
+          "the range "
+              + first.get()
+              + ".."
+              + last.get()
+              + " selects "
               + (first.get() > last.get() ? "nothing" : "more than a million values"),
           "write the smaller end first; both ends are included");
       return false;

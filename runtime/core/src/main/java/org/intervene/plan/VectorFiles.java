@@ -9,7 +9,8 @@ public interface VectorFiles {
   /**
    * The elements of a one-dimensional tensor (or one with a single row).
    *
-   * @param file path and tensor name, {@code steer.safetensors#direction}, relative to the spec's folder
+   * @param file path and tensor name, {@code steer.safetensors#direction}, relative to the spec's
+   *     folder
    */
   Optional<double[]> read(Expr.FileTensor file, Diagnostics problems);
 }

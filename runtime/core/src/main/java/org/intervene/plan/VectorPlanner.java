@@ -194,8 +194,7 @@ final class VectorPlanner {
 
   /** A declared vector; its definition is planned once, where it is first used. */
   private Optional<List<Term>> name(Expr.Name name) {
-    Optional<ValueClause> clause =
-        symbols.vector(new Word(name.span(), name.name()), problems);
+    Optional<ValueClause> clause = symbols.vector(new Word(name.span(), name.name()), problems);
     if (clause.isEmpty()) {
       return Optional.empty();
     }
@@ -217,8 +216,7 @@ final class VectorPlanner {
           "define it from data, a file or another vector");
       return Optional.empty();
     }
-    Scope scope =
-        new Scope(Map.of(), symbols.parameters(), 0, (n, s) -> Optional.empty());
+    Scope scope = new Scope(Map.of(), symbols.parameters(), 0, (n, s) -> Optional.empty());
     Optional<List<Term>> terms =
         linear(clause.value(), scope)
             .flatMap(
@@ -253,7 +251,9 @@ final class VectorPlanner {
     if (expr instanceof Expr.Listing list) {
       return literal(list, scope);
     } else if (expr instanceof Expr.FileTensor file) {
-      return files.read(file, problems).map(x -> add(expr.span(), "", x.length, new Definition.Literal(x)));
+      return files
+          .read(file, problems)
+          .map(x -> add(expr.span(), "", x.length, new Definition.Literal(x)));
     } else if (expr instanceof Expr.RandomLike random) {
       return randomLike(random, scope);
     } else if (expr instanceof Expr.Call call) {
@@ -383,15 +383,13 @@ final class VectorPlanner {
     } else if (expr instanceof Expr.Name name) {
       Word word = new Word(name.span(), name.name());
       return Optional.of(
-          new SiteRef(
-              name.span(), word, List.of(), Optional.empty(), Optional.empty()));
+          new SiteRef(name.span(), word, List.of(), Optional.empty(), Optional.empty()));
     }
     return Optional.empty();
   }
 
   private Optional<Slice> slice(SiteRef site, Prompt prompt) {
-    Scope scope =
-        new Scope(Map.of(), symbols.parameters(), prompt.tokens().length, prompt.spans());
+    Scope scope = new Scope(Map.of(), symbols.parameters(), prompt.tokens().length, prompt.spans());
     Optional<Slices.Selected> selected = slices.resolve(site, scope, false);
     if (selected.isPresent()
         && (selected.get().slices().size() != 1
@@ -422,11 +420,7 @@ final class VectorPlanner {
     }
     int heads =
         slice.heads() == null
-            ? facts.length(
-                site.axes().contains(Axis.KV_HEAD)
-                    ? Axis.KV_HEAD
-                    : Axis.HEAD,
-                0)
+            ? facts.length(site.axes().contains(Axis.KV_HEAD) ? Axis.KV_HEAD : Axis.HEAD, 0)
             : slice.heads().length;
     return heads * last;
   }

@@ -72,9 +72,7 @@ final class Demand {
   }
 
   private void add(int cell, Slice slice) {
-    byCell
-        .computeIfAbsent(cell, k -> new HashSet<>())
-        .add(new SiteAt(slice.site(), slice.layer()));
+    byCell.computeIfAbsent(cell, k -> new HashSet<>()).add(new SiteAt(slice.site(), slice.layer()));
   }
 
   /** The sites that a cell has to leave behind. */

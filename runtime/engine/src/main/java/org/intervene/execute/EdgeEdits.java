@@ -13,8 +13,8 @@ import org.intervene.plan.CellEdit;
 import org.intervene.plan.CellEdit.Change;
 
 /**
- * Edits of attention scores and patterns of a group of works: the selected edges are read in one step, changed in Java and
- * written back in one step.
+ * Edits of attention scores and patterns of a group of works: the selected edges are read in one
+ * step, changed in Java and written back in one step.
  */
 final class EdgeEdits {
   private final ModelFacts facts;
@@ -80,8 +80,7 @@ final class EdgeEdits {
         flat.stream().mapToInt(i -> i).toArray());
   }
 
-  private NDArray write(
-      NDManager scope, NDArray value, List<Placed> placed, Site site, int layer) {
+  private NDArray write(NDManager scope, NDArray value, List<Placed> placed, Site site, int layer) {
     int[] flat = placed.stream().flatMapToInt(p -> java.util.Arrays.stream(p.flat)).toArray();
     if (flat.length == 0) {
       return value;

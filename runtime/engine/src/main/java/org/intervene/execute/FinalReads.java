@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -16,8 +15,8 @@ import org.intervene.model.Site;
 import org.intervene.plan.Read;
 
 /**
- * Reads numbers off the end of a pass. Logits alone are inner products with single columns of the unembedding; only what
- * needs the whole distribution computes it, some rows at a time.
+ * Reads numbers off the end of a pass. Logits alone are inner products with single columns of the
+ * unembedding; only what needs the whole distribution computes it, some rows at a time.
  */
 final class FinalReads {
   private static final int CHUNK = 64;
@@ -101,10 +100,8 @@ final class FinalReads {
     if (logits.isEmpty()) {
       return;
     }
-    NDArray x =
-        Decoder.rows(scope, normed, logits.stream().mapToInt(Wanted::row).toArray());
-    NDArray picked =
-        decoder.picked(scope, x, logits.stream().mapToInt(Wanted::token).toArray());
+    NDArray x = Decoder.rows(scope, normed, logits.stream().mapToInt(Wanted::row).toArray());
+    NDArray picked = decoder.picked(scope, x, logits.stream().mapToInt(Wanted::token).toArray());
     double[] values = Tensors.toDoubles(picked);
     for (int i = 0; i < values.length; i++) {
       results.set(logits.get(i).work, logits.get(i).read, values[i]);

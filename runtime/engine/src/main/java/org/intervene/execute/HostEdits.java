@@ -4,7 +4,10 @@ import org.intervene.model.Site;
 import org.intervene.plan.CellEdit;
 import org.intervene.plan.CellEdit.Change;
 
-/** Applies edits to values in Java's memory, element by element: slow, and plainly what the language says. */
+/**
+ * Applies edits to values in Java's memory, element by element: slow, and plainly what the language
+ * says.
+ */
 final class HostEdits {
   private final Operands operands;
   private final int[] tokens;

@@ -12,7 +12,8 @@ import org.intervene.plan.Slice;
  * @param positions tokens of the cell's input
  * @param heads 1 for sites without heads
  * @param width length of the last axis
- * @param data row-major: [pos, head, width], or [head, pos, src] for {@code scores} and {@code pattern}
+ * @param data row-major: [pos, head, width], or [head, pos, src] for {@code scores} and {@code
+ *     pattern}
  */
 public record HostValue(Site site, int positions, int heads, int width, double[] data) {
 
@@ -34,8 +35,9 @@ public record HostValue(Site site, int positions, int heads, int width, double[]
   }
 
   /**
-   * Where the elements of a slice stand in {@link #data}: in the order [position, head, unit], or [head, position, source];
-   * -1 for an attention edge that the causal mask forbids, which no edit touches.
+   * Where the elements of a slice stand in {@link #data}: in the order [position, head, unit], or
+   * [head, position, source]; -1 for an attention edge that the causal mask forbids, which no edit
+   * touches.
    */
   int[] elements(Slice slice) {
     int[] at = slice.positions() == null ? upTo(positions) : slice.positions();

@@ -13,10 +13,12 @@ import org.intervene.plan.CellEdit;
  *
  * @param work what is to be computed
  * @param entry where it joins
- * @param parent the work that it continues; -1 if it starts from the embeddings of all its positions
+ * @param parent the work that it continues; -1 if it starts from the embeddings of all its
+ *     positions
  * @param positions positions that have rows, ascending
  * @param finals positions that go past attention in the last block, ascending
- * @param edits the edits that are still to be applied: what the parent's values already hold is left out
+ * @param edits the edits that are still to be applied: what the parent's values already hold is
+ *     left out
  * @param keeps sites whose values it leaves behind
  * @param keysFrom first layer whose keys and values it leaves behind
  */

@@ -17,8 +17,9 @@ import org.intervene.plan.Plan;
 import org.intervene.plan.Read;
 
 /**
- * One full forward pass for every cell, alone and in order, with edits applied element by element in float64. It is slow and
- * plainly what a spec means: every other way to execute a plan is compared with it.
+ * One full forward pass for every cell, alone and in order, with edits applied element by element
+ * in float64. It is slow and plainly what a spec means: every other way to execute a plan is
+ * compared with it.
  */
 public final class NaiveExecutor implements Executor {
   private final NDManager manager;
@@ -73,8 +74,7 @@ public final class NaiveExecutor implements Executor {
     private void run(Cell cell) {
       try (NDManager scope = manager.newSubManager()) {
         Rows rows = Rows.whole(cell.tokens());
-        NaiveHooks hooks =
-            new NaiveHooks(scope, plan.model(), cell, this, demand.of(cell.id()));
+        NaiveHooks hooks = new NaiveHooks(scope, plan.model(), cell, this, demand.of(cell.id()));
         NDArray x = decoder.embed(scope, rows, hooks);
         for (int l = 0; l < decoder.layers(); l++) {
           x = decoder.block(l).whole(scope, x, rows, Prefix.NONE, hooks, null);
@@ -102,11 +102,14 @@ public final class NaiveExecutor implements Executor {
       } else if (read instanceof Read.Lens lens) {
         return lens(scope, cell, lens);
       } else if (read instanceof Read.Norm r) {
-        return HostReads.fromActivation(r, value(cell.id(), r.slice().site(), r.slice().layer()), this);
+        return HostReads.fromActivation(
+            r, value(cell.id(), r.slice().site(), r.slice().layer()), this);
       } else if (read instanceof Read.Dot r) {
-        return HostReads.fromActivation(r, value(cell.id(), r.slice().site(), r.slice().layer()), this);
+        return HostReads.fromActivation(
+            r, value(cell.id(), r.slice().site(), r.slice().layer()), this);
       } else if (read instanceof Read.Cos r) {
-        return HostReads.fromActivation(r, value(cell.id(), r.slice().site(), r.slice().layer()), this);
+        return HostReads.fromActivation(
+            r, value(cell.id(), r.slice().site(), r.slice().layer()), this);
       } else if (read instanceof Read.Attention r) {
         return HostReads.fromActivation(r, value(cell.id(), Site.PATTERN, r.layer()), this);
       } else if (read instanceof Read.Kl || read instanceof Read.Js) {

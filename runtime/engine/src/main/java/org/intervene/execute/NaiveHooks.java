@@ -16,7 +16,9 @@ import org.intervene.optimise.Keeps.SiteAt;
 import org.intervene.plan.Cell;
 import org.intervene.plan.CellEdit;
 
-/** Applies the edits of one cell where its pass reaches them, and keeps the values that others read. */
+/**
+ * Applies the edits of one cell where its pass reaches them, and keeps the values that others read.
+ */
 final class NaiveHooks implements Hooks {
   private final NDManager scope;
   private final ModelFacts facts;
@@ -25,8 +27,7 @@ final class NaiveHooks implements Hooks {
   private final Set<SiteAt> wanted;
   private final Map<SiteAt, HostValue> kept = new HashMap<>();
 
-  NaiveHooks(
-      NDManager scope, ModelFacts facts, Cell cell, Operands operands, Set<SiteAt> wanted) {
+  NaiveHooks(NDManager scope, ModelFacts facts, Cell cell, Operands operands, Set<SiteAt> wanted) {
     this.scope = scope;
     this.facts = facts;
     this.cell = cell;
@@ -71,8 +72,7 @@ final class NaiveHooks implements Hooks {
     }
     if (wanted.contains(new SiteAt(site, layer))) {
       double[] rounded = chain.isEmpty() ? elements : Tensors.toDoubles(left);
-      kept.put(
-          new SiteAt(site, layer), HostValue.of(site, facts, cell.tokens().length, rounded));
+      kept.put(new SiteAt(site, layer), HostValue.of(site, facts, cell.tokens().length, rounded));
     }
     return left;
   }

@@ -1,11 +1,12 @@
 package org.intervene.execute;
 
 /**
- * Standard normal noise that depends on where it falls and on nothing else, so that cells of a sweep, packs and threads all
- * see the same.
+ * Standard normal noise that depends on where it falls and on nothing else, so that cells of a
+ * sweep, packs and threads all see the same.
  *
- * <p>The coordinates are hashed by the finaliser of SplitMix64 (Steele, Lea and Flood, 2014) into two uniform numbers, and
- * those turned into one normal number by the Box-Muller transform with {@link StrictMath}, which is the same everywhere.
+ * <p>The coordinates are hashed by the finaliser of SplitMix64 (Steele, Lea and Flood, 2014) into
+ * two uniform numbers, and those turned into one normal number by the Box-Muller transform with
+ * {@link StrictMath}, which is the same everywhere.
  */
 final class Noise {
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;

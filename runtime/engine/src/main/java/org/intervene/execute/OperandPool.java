@@ -12,8 +12,8 @@ import org.intervene.engine.script.Tensors;
 import org.intervene.model.Dtype;
 
 /**
- * The distinct rows that one indexed write takes its values from: some computed in Java, some taken from tensors that other
- * works left behind.
+ * The distinct rows that one indexed write takes its values from: some computed in Java, some taken
+ * from tensors that other works left behind.
  */
 final class OperandPool {
   private final int width;
@@ -42,7 +42,9 @@ final class OperandPool {
     this.width = width;
   }
 
-  /** A row made in Java, once for each key; a shorter one is repeated until it fills the columns. */
+  /**
+   * A row made in Java, once for each key; a shorter one is repeated until it fills the columns.
+   */
   Place host(Object key, Supplier<double[]> row) {
     int at =
         known.computeIfAbsent(

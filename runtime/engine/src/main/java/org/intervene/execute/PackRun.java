@@ -16,7 +16,10 @@ import org.intervene.model.Site;
 import org.intervene.optimise.Entry;
 import org.intervene.optimise.Entry.Stage;
 
-/** One pack on its way through the model: rows join where their work begins, and leave where nothing reads them. */
+/**
+ * One pack on its way through the model: rows join where their work begins, and leave where nothing
+ * reads them.
+ */
 final class PackRun implements Prefix {
   private final Decoder decoder;
   private final WorkValues values;
@@ -44,8 +47,7 @@ final class PackRun implements Prefix {
     this.values = values;
     this.waiting = members;
     this.scope = scope;
-    this.hooks =
-        new PackHooks(scope, keeper, joined, members, decoder, values, operands, results);
+    this.hooks = new PackHooks(scope, keeper, joined, members, decoder, values, operands, results);
     this.reads = new FinalReads(decoder, hooks, results, distributions);
   }
 
@@ -64,7 +66,9 @@ final class PackRun implements Prefix {
     reads.read(scope, normed, rows, joined);
   }
 
-  /** One block: from the rows that came out of the last one to {@code resid_post} after its hook. */
+  /**
+   * One block: from the rows that came out of the last one to {@code resid_post} after its hook.
+   */
   private NDArray block(int layer, NDArray before, boolean last) {
     BlockLayers block = decoder.block(layer);
     try (NDManager inner = scope.newSubManager()) {
@@ -72,7 +76,8 @@ final class PackRun implements Prefix {
       x = joinKept(inner, x, layer, Stage.BLOCK, Site.RESID_PRE);
       NDArray after = null;
       if (x != null || waits(layer, Stage.Z) || waits(layer, Stage.MLP)) {
-        after = block.parallel() ? through(inner, block, x, last) : steps(inner, block, layer, x, last);
+        after =
+            block.parallel() ? through(inner, block, x, last) : steps(inner, block, layer, x, last);
       }
       after = joinKept(inner, after, layer, Stage.AFTER, Site.RESID_POST);
       if (hooks.wants(Site.RESID_POST, layer)) {
@@ -92,8 +97,7 @@ final class PackRun implements Prefix {
     return block.parallel(inner, last ? kept(inner, attended) : attended, rows, hooks);
   }
 
-  private NDArray steps(
-      NDManager inner, BlockLayers block, int layer, NDArray x, boolean last) {
+  private NDArray steps(NDManager inner, BlockLayers block, int layer, NDArray x, boolean last) {
     NDArray resid = null;
     NDArray z = null;
     if (x != null) {
@@ -118,8 +122,7 @@ final class PackRun implements Prefix {
     RowIndex index = new RowIndex(rows);
     int[] keep =
         IntStream.range(0, index.segments())
-            .flatMap(
-                s -> IntStream.of(joined.get(s).finals()).map(p -> index.row(s, p)))
+            .flatMap(s -> IntStream.of(joined.get(s).finals()).map(p -> index.row(s, p)))
             .toArray();
     if (keep.length == rows.count()) {
       return attended;
@@ -181,15 +184,12 @@ final class PackRun implements Prefix {
   }
 
   private NDArray gathered(NDManager inner, List<Member> joining, Site site, int layer) {
-    List<Captured> from =
-        joining.stream().map(m -> values.get(m.parent(), site, layer)).toList();
+    List<Captured> from = joining.stream().map(m -> values.get(m.parent(), site, layer)).toList();
     WorkValues.Pool pool = WorkValues.pool(inner, from);
     int[] index =
         IntStream.range(0, joining.size())
             .flatMap(
-                m ->
-                    IntStream.of(joining.get(m).positions())
-                        .map(p -> pool.row(from.get(m), p)))
+                m -> IntStream.of(joining.get(m).positions()).map(p -> pool.row(from.get(m), p)))
             .toArray();
     return Decoder.rows(inner, pool.all(), index);
   }

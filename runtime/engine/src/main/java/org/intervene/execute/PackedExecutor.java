@@ -61,8 +61,7 @@ public final class PackedExecutor implements Executor {
     private final MeanValue[] statistics;
     private final Map<List<Object>, HostValue> hostValues = new HashMap<>();
 
-    Pass(
-        Plan plan, PhysicalPlan physical, Decoder decoder, Progress progress, NDManager keeper) {
+    Pass(Plan plan, PhysicalPlan physical, Decoder decoder, Progress progress, NDManager keeper) {
       this.plan = plan;
       this.physical = physical;
       this.decoder = decoder;
@@ -104,8 +103,7 @@ public final class PackedExecutor implements Executor {
       if (work.route() instanceof Route.Full full) {
         int[] all = IntStream.range(0, Math.max(1, full.end())).toArray();
         int[] finals = continued || !work.kept().isEmpty() || wanted.length == 0 ? all : wanted;
-        return new Member(
-            work, Entry.START, -1, all, finals, work.edits(), sites, kept.keysFrom());
+        return new Member(work, Entry.START, -1, all, finals, work.edits(), sites, kept.keysFrom());
       } else if (work.route() instanceof Route.Join join) {
         int[] all = IntStream.range(join.first(), join.end()).toArray();
         int[] finals = work.kept().isEmpty() ? wanted : all;
@@ -113,8 +111,7 @@ public final class PackedExecutor implements Executor {
             join.entry().layer() == last && join.entry().stage().compareTo(Entry.Stage.Z) >= 0;
         List<CellEdit> edits = left(work, join.parent(), join.entry());
         int[] rows = pointwise ? finals : all;
-        return new Member(
-            work, join.entry(), join.parent(), rows, finals, edits, sites, last + 1);
+        return new Member(work, join.entry(), join.parent(), rows, finals, edits, sites, last + 1);
       }
       Route.Close close = (Route.Close) work.route();
       Entry entry = new Entry(last, Entry.Stage.AFTER);
@@ -208,8 +205,7 @@ public final class PackedExecutor implements Executor {
     @Override
     public MeanValue statistic(int id) {
       if (statistics[id] == null) {
-        statistics[id] =
-            MeanValue.of(plan.statistics().get(id), cellOperands(), plan.cells()::get);
+        statistics[id] = MeanValue.of(plan.statistics().get(id), cellOperands(), plan.cells()::get);
       }
       return statistics[id];
     }

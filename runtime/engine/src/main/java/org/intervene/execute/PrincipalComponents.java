@@ -5,8 +5,9 @@ import java.util.List;
 /**
  * Principal components of rows, by power iteration on the centred data with deflation.
  *
- * <p>Power iteration multiplies by X^T X without forming it, so the cost is rows x width a step; it stops when the direction
- * changes by less than 1e-12 or after 10,000 steps. The sign is chosen so that the largest element is positive.
+ * <p>Power iteration multiplies by X^T X without forming it, so the cost is rows x width a step; it
+ * stops when the direction changes by less than 1e-12 or after 10,000 steps. The sign is chosen so
+ * that the largest element is positive.
  */
 final class PrincipalComponents {
   private static final int MOST_STEPS = 10_000;

@@ -18,8 +18,8 @@ import org.intervene.plan.CellEdit.Change;
 import org.intervene.plan.Slice;
 
 /**
- * Edits of many works at one site that has a value a row: the first edits of all of them in one indexed write, then the
- * second ones, and so on, so that each work's written order holds.
+ * Edits of many works at one site that has a value a row: the first edits of all of them in one
+ * indexed write, then the second ones, and so on, so that each work's written order holds.
  */
 final class RowEdits {
   private final ModelFacts facts;
@@ -51,12 +51,7 @@ final class RowEdits {
    * @param value [row, ...]
    */
   NDArray apply(
-      NDManager scope,
-      Site site,
-      int layer,
-      NDArray value,
-      List<Member> members,
-      RowIndex index) {
+      NDManager scope, Site site, int layer, NDArray value, List<Member> members, RowIndex index) {
     List<List<Placed>> waves = waves(site, layer, members, index);
     if (waves.isEmpty()) {
       return value;
@@ -66,8 +61,7 @@ final class RowEdits {
       flat.attach(inner);
       for (List<Placed> wave : waves) {
         Map<Signature, List<Placed>> bySignature = new LinkedHashMap<>();
-        wave.forEach(
-            p -> bySignature.computeIfAbsent(signature(p), k -> new ArrayList<>()).add(p));
+        wave.forEach(p -> bySignature.computeIfAbsent(signature(p), k -> new ArrayList<>()).add(p));
         for (Map.Entry<Signature, List<Placed>> e : bySignature.entrySet()) {
           flat = write(inner, flat, e.getKey(), e.getValue());
         }
@@ -78,8 +72,7 @@ final class RowEdits {
     }
   }
 
-  private List<List<Placed>> waves(
-      Site site, int layer, List<Member> members, RowIndex index) {
+  private List<List<Placed>> waves(Site site, int layer, List<Member> members, RowIndex index) {
     List<List<Placed>> waves = new ArrayList<>();
     for (int s = 0; s < index.segments(); s++) {
       int wave = 0;
@@ -99,9 +92,7 @@ final class RowEdits {
 
   private static Placed placed(Member member, CellEdit edit, int segment, RowIndex index) {
     int[] wanted =
-        edit.slice().positions() == null
-            ? index.positions(segment)
-            : edit.slice().positions();
+        edit.slice().positions() == null ? index.positions(segment) : edit.slice().positions();
     int[] there = IntStream.of(wanted).filter(p -> index.row(segment, p) >= 0).toArray();
     int[] rows = IntStream.of(there).map(p -> index.row(segment, p)).toArray();
     return new Placed(member, edit, rows, there);
@@ -128,9 +119,7 @@ final class RowEdits {
     int[] heads =
         slice.heads() == null ? IntStream.range(0, heads(slice.site())).toArray() : slice.heads();
     int[] units = slice.units() == null ? IntStream.range(0, width).toArray() : slice.units();
-    return IntStream.of(heads)
-        .flatMap(h -> IntStream.of(units).map(u -> h * width + u))
-        .toArray();
+    return IntStream.of(heads).flatMap(h -> IntStream.of(units).map(u -> h * width + u)).toArray();
   }
 
   private int width(Site site) {
@@ -148,9 +137,10 @@ final class RowEdits {
     int[] columns = signature.columns.stream().mapToInt(i -> i).toArray();
     NDArray at = EditScript.index(scope, rows);
     NDArray[] some =
-        signature.columns.isEmpty() ? new NDArray[0] : new NDArray[] {EditScript.index(scope, columns)};
-    int width =
-        columns.length == 0 ? Math.toIntExact(flat.getShape().get(1)) : columns.length;
+        signature.columns.isEmpty()
+            ? new NDArray[0]
+            : new NDArray[] {EditScript.index(scope, columns)};
+    int width = columns.length == 0 ? Math.toIntExact(flat.getShape().get(1)) : columns.length;
     return switch (signature.kind) {
       case 0 -> affine(scope, flat, edits, at, some, width);
       case 1 -> clamp(scope, flat, edits, at, some);
@@ -175,9 +165,12 @@ final class RowEdits {
     int[] index = places.stream().mapToInt(built::row).toArray();
     NDArray change =
         EditScript.SCRIPT.call(
-            scope, "weighted", built.matrix(), EditScript.index(scope, index), numbers(scope, factors));
-    return EditScript.SCRIPT.call(
-        scope, "write", flat, at, columns, numbers(scope, keeps), change);
+            scope,
+            "weighted",
+            built.matrix(),
+            EditScript.index(scope, index),
+            numbers(scope, factors));
+    return EditScript.SCRIPT.call(scope, "write", flat, at, columns, numbers(scope, keeps), change);
   }
 
   private OperandPool.Place place(Placed placed, int i, OperandPool pool) {
@@ -273,12 +266,7 @@ final class RowEdits {
   }
 
   private NDArray project(
-      NDManager scope,
-      NDArray flat,
-      List<Placed> edits,
-      NDArray at,
-      NDArray[] columns,
-      int width) {
+      NDManager scope, NDArray flat, List<Placed> edits, NDArray at, NDArray[] columns, int width) {
     List<double[]> rows = new ArrayList<>();
     for (Placed placed : edits) {
       double[] v = operands.vector(((Change.Project) placed.edit.change()).vector());

@@ -72,9 +72,7 @@ final class SiteReads {
   }
 
   private List<Integer> of(Member member, Site site, int layer) {
-    return byWork
-        .get(member.work().id())
-        .getOrDefault(new SiteAt(site, layer), List.of());
+    return byWork.get(member.work().id()).getOrDefault(new SiteAt(site, layer), List.of());
   }
 
   /** Reads a site that has a value a row. */
@@ -165,7 +163,8 @@ final class SiteReads {
     try (NDManager scope = value.getManager().newSubManager()) {
       int[] flat = wanted.stream().mapToInt(Picked::row).toArray();
       double[] x =
-          Tensors.toDoubles(EditScript.SCRIPT.call(scope, "elements", value, EditScript.index(scope, flat)));
+          Tensors.toDoubles(
+              EditScript.SCRIPT.call(scope, "elements", value, EditScript.index(scope, flat)));
       for (int i = 0; i < x.length; i++) {
         results.set(wanted.get(i).work, wanted.get(i).read, x[i]);
       }

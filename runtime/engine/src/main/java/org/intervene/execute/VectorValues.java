@@ -54,7 +54,8 @@ final class VectorValues {
   private List<double[]> rows(List<Source> sources) {
     List<double[]> rows = new ArrayList<>();
     for (Source source : sources) {
-      HostValue value = operands.value(source.cell(), source.slice().site(), source.slice().layer());
+      HostValue value =
+          operands.value(source.cell(), source.slice().site(), source.slice().layer());
       int[] elements = value.elements(source.slice());
       int positions =
           source.slice().positions() == null

@@ -32,9 +32,7 @@ final class WorkValues {
 
   /** The work whose numbers a work has. */
   int real(int work) {
-    return works.works().get(work).route() instanceof Route.SameAs same
-        ? real(same.work())
-        : work;
+    return works.works().get(work).route() instanceof Route.SameAs same ? real(same.work()) : work;
   }
 
   void keep(int work, Site site, int layer, Captured value) {
@@ -56,7 +54,9 @@ final class WorkValues {
     kept.remove(work);
   }
 
-  /** A value in Java's memory, as positions x elements; positions that were not computed are NaN. */
+  /**
+   * A value in Java's memory, as positions x elements; positions that were not computed are NaN.
+   */
   HostValue host(int work, Site site, int layer) {
     Captured value = get(work, site, layer);
     int length = works.works().get(real(work)).tokens().length;

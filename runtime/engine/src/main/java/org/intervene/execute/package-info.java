@@ -1,2 +1,5 @@
-/** Carries out plans: the naive executor, which is the oracle, and the packed one, which gives the same numbers sooner. */
+/**
+ * Carries out plans: the naive executor, which is the oracle, and the packed one, which gives the
+ * same numbers sooner.
+ */
 package org.intervene.execute;

@@ -2,7 +2,6 @@ package org.intervene.engine.decoder;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -31,8 +30,7 @@ final class AttentionLayer {
     this.qNorm = Normalisation.of(part.qNorm(), weights);
     this.kNorm = Normalisation.of(part.kNorm(), weights);
     this.rotary = part.rotary().map(r -> new RotaryTables(r, dtype));
-    this.slopes =
-        part.alibi().map(a -> Tensors.of(owner, a.slopes(), Dtype.FLOAT64, part.heads()));
+    this.slopes = part.alibi().map(a -> Tensors.of(owner, a.slopes(), Dtype.FLOAT64, part.heads()));
   }
 
   Attention part() {
@@ -52,8 +50,7 @@ final class AttentionLayer {
         all = Operations.SCRIPT.call(inner, "clip", all, part.clip().getAsDouble());
       }
       NDArray q = hooked(Site.Q, split(inner, all, 0, part.heads()), rows, hooks);
-      NDArray k =
-          hooked(Site.K, split(inner, all, part.heads(), part.kvHeads()), rows, hooks);
+      NDArray k = hooked(Site.K, split(inner, all, part.heads(), part.kvHeads()), rows, hooks);
       NDArray v =
           hooked(
               Site.V,
@@ -132,7 +129,8 @@ final class AttentionLayer {
       Prefix prefix,
       Hooks hooks,
       boolean only) {
-    NDArray[] index = only ? index(inner, group.index()) : new NDArray[] {inner.create(group.index())};
+    NDArray[] index =
+        only ? index(inner, group.index()) : new NDArray[] {inner.create(group.index())};
     int segments = group.segments().length;
     NDArray queries = Operations.SCRIPT.call(inner, "grouped", q, index, segments);
     NDArray keys = Operations.SCRIPT.call(inner, "grouped", k, index, segments);
@@ -157,10 +155,10 @@ final class AttentionLayer {
     boolean causal = part.causal() && group.rows() > 1;
     boolean plain = group.first() == 0 && part.window().isEmpty() && slopes.isEmpty();
     boolean all =
-        plain || (group.rows() == 1 && part.window().isEmpty() && slopes.isEmpty() && part.causal());
+        plain
+            || (group.rows() == 1 && part.window().isEmpty() && slopes.isEmpty() && part.causal());
     NDArray[] bias = all ? new NDArray[0] : new NDArray[] {additive(inner, q, group)};
-    return Operations.SCRIPT.call(
-        inner, "attend", q, k, v, bias, causal && all, part.scale());
+    return Operations.SCRIPT.call(inner, "attend", q, k, v, bias, causal && all, part.scale());
   }
 
   /** Mask and linear biases in one additive tensor. */

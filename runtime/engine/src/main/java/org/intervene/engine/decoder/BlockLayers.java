@@ -10,9 +10,9 @@ import org.intervene.model.part.Block;
 import org.intervene.model.part.FeedForward;
 
 /**
- * One block, in steps at which a pass can be entered: {@link #attend} to {@code z}, {@link #mix} to {@code resid_mid}, {@link
- * #feed} to {@code resid_post}. The hooks of a value that a step gives are called by the step that takes it, so that rows
- * that join there see them too.
+ * One block, in steps at which a pass can be entered: {@link #attend} to {@code z}, {@link #mix} to
+ * {@code resid_mid}, {@link #feed} to {@code resid_post}. The hooks of a value that a step gives
+ * are called by the step that takes it, so that rows that join there see them too.
  */
 public final class BlockLayers {
   private final int layer;
@@ -50,8 +50,7 @@ public final class BlockLayers {
   public record Attended(NDArray resid, NDArray input, NDArray z) {}
 
   /** From {@code resid_pre} before its hook to {@code z} before its hook. */
-  public Attended attend(
-      NDManager scope, NDArray resid, Rows rows, Prefix prefix, Hooks hooks) {
+  public Attended attend(NDManager scope, NDArray resid, Rows rows, Prefix prefix, Hooks hooks) {
     NDArray x = hooked(Site.RESID_PRE, resid, rows, hooks);
     NDArray input = hooked(Site.ATTN_IN, normed(scope, attnNorm, x), rows, hooks);
     return new Attended(x, input, attention.heads(scope, input, rows, prefix, hooks));

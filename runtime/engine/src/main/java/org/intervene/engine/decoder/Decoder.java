@@ -13,8 +13,8 @@ import org.intervene.model.Site;
 import org.intervene.model.part.Embedding;
 
 /**
- * A decoder with its weights. It holds no state: a pass is a function of rows, prefixes and hooks. Results belong to the
- * manager that a call is given.
+ * A decoder with its weights. It holds no state: a pass is a function of rows, prefixes and hooks.
+ * Results belong to the manager that a call is given.
  */
 public final class Decoder {
   private final Architecture architecture;
@@ -41,8 +41,8 @@ public final class Decoder {
     }
     this.finalNorm = Normalisation.of(architecture.finalNorm(), weights);
     this.unembedding = weights.tensor(architecture.unembedding().weight());
-    this.unembeddingBias = Normalisation.maybe(
-            architecture.unembedding().bias().map(weights::tensor).orElse(null));
+    this.unembeddingBias =
+        Normalisation.maybe(architecture.unembedding().bias().map(weights::tensor).orElse(null));
   }
 
   public Architecture architecture() {
@@ -61,7 +61,10 @@ public final class Decoder {
     return blocks.get(layer);
   }
 
-  /** The residual stream that enters the first block, [row, d_model], before the hook at {@code resid_pre}. */
+  /**
+   * The residual stream that enters the first block, [row, d_model], before the hook at {@code
+   * resid_pre}.
+   */
   public NDArray embed(NDManager scope, Rows rows, Hooks hooks) {
     Embedding part = architecture.embedding();
     try (NDManager inner = scope.newSubManager()) {
@@ -78,7 +81,10 @@ public final class Decoder {
     }
   }
 
-  /** The final norm of {@code resid_post} (after its hook), [row, d_model], after the hook at {@code final_norm}. */
+  /**
+   * The final norm of {@code resid_post} (after its hook), [row, d_model], after the hook at {@code
+   * final_norm}.
+   */
   public NDArray finalNorm(NDManager scope, NDArray resid, Rows rows, Hooks hooks) {
     NDArray x = finalNorm.map(n -> n.apply(scope, resid)).orElse(resid);
     return hooked(Site.FINAL_NORM, x, rows, hooks);
@@ -101,22 +107,14 @@ public final class Decoder {
   public NDArray picked(NDManager scope, NDArray normed, int[] ids) {
     try (NDManager inner = scope.newSubManager()) {
       return Operations.SCRIPT.call(
-          scope,
-          "picked",
-          normed,
-          unembedding,
-          unembeddingBias,
-          inner.create(ids),
-          scale(),
-          cap());
+          scope, "picked", normed, unembedding, unembeddingBias, inner.create(ids), scale(), cap());
     }
   }
 
   /** The direction whose inner product with a normed residual is a token's logit, [d_model]. */
   public NDArray unembedding(NDManager scope, int token) {
     try (NDManager inner = scope.newSubManager()) {
-      return Operations.SCRIPT.call(
-          scope, "rows", unembedding, inner.create(new int[] {token}));
+      return Operations.SCRIPT.call(scope, "rows", unembedding, inner.create(new int[] {token}));
     }
   }
 

@@ -4,8 +4,9 @@ import ai.djl.ndarray.NDArray;
 import org.intervene.model.Site;
 
 /**
- * Sees and replaces the values of sites during a pass. A value that is replaced has to keep its shape and dtype; a value that
- * is to outlive the pass has to be copied or attached to another manager.
+ * Sees and replaces the values of sites during a pass. A value that is replaced has to keep its
+ * shape and dtype; a value that is to outlive the pass has to be copied or attached to another
+ * manager.
  */
 public interface Hooks {
   /** Nothing is looked at. */
@@ -33,7 +34,8 @@ public interface Hooks {
   /**
    * A site that has one value a row.
    *
-   * @param value [row, d_model], [row, head, d_head], [row, head, d_model] ({@code head_out}), [row, d_mlp] or [row, vocab]
+   * @param value [row, d_model], [row, head, d_head], [row, head, d_model] ({@code head_out}),
+   *     [row, d_mlp] or [row, vocab]
    * @return what the pass goes on with
    */
   NDArray rows(Site site, int layer, NDArray value, Rows rows);

@@ -25,8 +25,7 @@ record Normalisation(Norm norm, NDArray[] weight, NDArray[] bias) {
 
   NDArray apply(NDManager scope, NDArray x) {
     return switch (norm.kind()) {
-      case LAYER ->
-          Operations.SCRIPT.call(scope, "layer_norm", x, weight, bias, norm.epsilon());
+      case LAYER -> Operations.SCRIPT.call(scope, "layer_norm", x, weight, bias, norm.epsilon());
       case RMS -> Operations.SCRIPT.call(scope, "rms_norm", x, weight, norm.epsilon(), false);
       case RMS_PLUS_ONE ->
           Operations.SCRIPT.call(scope, "rms_norm", x, weight, norm.epsilon(), true);

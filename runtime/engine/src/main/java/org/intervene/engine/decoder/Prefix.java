@@ -14,7 +14,8 @@ public interface Prefix {
   /**
    * Keys and values of a group.
    *
-   * @return keys as attention uses them, after rotary embedding, and values, each [segment, kv_head, first, d_head]
+   * @return keys as attention uses them, after rotary embedding, and values, each [segment,
+   *     kv_head, first, d_head]
    */
   NDArray[] of(NDManager scope, int layer, Group group);
 }

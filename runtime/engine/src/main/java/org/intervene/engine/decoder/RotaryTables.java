@@ -6,7 +6,10 @@ import org.intervene.engine.script.Tensors;
 import org.intervene.model.Dtype;
 import org.intervene.model.part.Rotary;
 
-/** Turns queries and keys by the angles of their positions, computed in float64 and rounded to the run's dtype. */
+/**
+ * Turns queries and keys by the angles of their positions, computed in float64 and rounded to the
+ * run's dtype.
+ */
 final class RotaryTables {
   private final Rotary rotary;
   private final Dtype dtype;
@@ -48,7 +51,6 @@ final class RotaryTables {
   }
 
   NDArray turn(NDManager scope, NDArray x, NDArray[] tables) {
-    return Operations.SCRIPT.call(
-        scope, "rotate", x, tables[0], tables[1], rotary.interleaved());
+    return Operations.SCRIPT.call(scope, "rotate", x, tables[0], tables[1], rotary.interleaved());
   }
 }

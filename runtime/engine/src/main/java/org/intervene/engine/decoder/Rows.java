@@ -13,7 +13,8 @@ import java.util.stream.IntStream;
  * @param tokens [row] token id
  * @param positions [row] position in its input
  * @param owners [row] index of its segment
- * @param segments the segments, in the order of their rows; a row may be missing from the matrix once only some are kept
+ * @param segments the segments, in the order of their rows; a row may be missing from the matrix
+ *     once only some are kept
  */
 public record Rows(int[] tokens, int[] positions, int[] owners, List<Segment> segments) {
 

@@ -3,7 +3,8 @@ package org.intervene.engine.decoder;
 /**
  * Consecutive rows that hold consecutive positions of one input.
  *
- * @param first position of the first row; keys and values of earlier positions come from a {@link Prefix}
+ * @param first position of the first row; keys and values of earlier positions come from a {@link
+ *     Prefix}
  * @param rows number of rows
  * @param length tokens of the whole input, of which the rows may be a part
  */
