@@ -1,0 +1,160 @@
+package org.intervene.experiment;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.intervene.ast.Spec;
+import org.intervene.compile.Compiled;
+import org.intervene.compile.SpecCompiler;
+import org.intervene.diagnostic.Diagnostic;
+import org.intervene.diagnostic.DiagnosticException;
+import org.intervene.engine.script.TorchRuntime;
+import org.intervene.execute.Executor;
+import org.intervene.execute.NaiveExecutor;
+import org.intervene.execute.PackedExecutor;
+import org.intervene.execute.Progress;
+import org.intervene.metric.CellValues;
+import org.intervene.metric.MetricTables;
+import org.intervene.model.Tokenizer;
+import org.intervene.plan.Execution;
+import org.intervene.plan.Plan;
+import org.intervene.print.Printer;
+import org.intervene.read.Reading;
+import org.intervene.read.SpecReader;
+import org.intervene.result.AxisLabels;
+import org.intervene.result.Result;
+
+/**
+ * An experiment, from its file to its result. The whole pipeline is here, one line a stage:
+ *
+ * <pre>
+ *   read     spec file            -&gt; AST             (grammar)
+ *   describe config.json          -&gt; sites, shapes   (no weights)
+ *   compile  AST + description    -&gt; plan            (checks, all of them)
+ *   load     weights              -&gt; decoder
+ *   execute  plan + decoder       -&gt; numbers
+ *   reduce   numbers              -&gt; result
+ * </pre>
+ */
+public final class Experiment {
+  private final Reading reading;
+  private final Spec spec;
+  private final Path folder;
+
+  private Experiment(Reading reading, Spec spec, Path folder) {
+    this.reading = reading;
+    this.spec = spec;
+    this.folder = folder;
+  }
+
+  /**
+   * Reads an experiment.
+   *
+   * @param file ends in {@code .ivn}, {@code .yaml} or {@code .yml}
+   * @throws DiagnosticException with everything that is wrong with its words
+   */
+  public static Experiment read(Path file) {
+    return of(SpecReader.read(file), file.toAbsolutePath().getParent());
+  }
+
+  /**
+   * An experiment that was read already.
+   *
+   * @param folder where relative paths start
+   * @throws DiagnosticException if it could not be read
+   */
+  public static Experiment of(Reading reading, Path folder) {
+    if (reading.spec().isEmpty()) {
+      throw new DiagnosticException(DiagnosticException.Kind.SPEC, reading.diagnostics());
+    }
+    return new Experiment(reading, reading.spec().get(), folder);
+  }
+
+  public Spec spec() {
+    return spec;
+  }
+
+  /**
+   * Checks the experiment without loading weights, and plans it.
+   *
+   * @throws DiagnosticException with everything that is wrong
+   */
+  public Compiled check(Options options) {
+    ModelChoice choice = ModelChoice.of(spec.model(), options);
+    return compiled(files(choice), options);
+  }
+
+  /**
+   * Runs the experiment.
+   *
+   * @param notes hears remarks that stop nothing, before the run begins
+   * @throws DiagnosticException with everything that is wrong
+   * @throws org.intervene.execute.ExecutionStopped if the thread was interrupted
+   */
+  public Result run(Options options, Progress progress, Consumer<Diagnostic> notes) {
+    ModelChoice choice = ModelChoice.of(spec.model(), options);
+    ModelFiles files = files(choice);
+    Compiled compiled = compiled(files, options);
+    compiled.notes().forEach(notes);
+    options.threads().ifPresent(TorchRuntime.start()::threads);
+    try (LoadedModel model =
+        LoadedModel.load(files.resolved().path(), choice.dtype(), choice.onMachine())) {
+      Execution execution = execute(compiled.plan(), model, options, progress);
+      return result(compiled, execution, files, choice, model, options);
+    }
+  }
+
+  private ModelFiles files(ModelChoice choice) {
+    return ModelFiles.of(spec.model(), reading.source().name(), folder, choice.bos());
+  }
+
+  private Compiled compiled(ModelFiles files, Options options) {
+    return new SpecCompiler(
+            files.described().architecture().facts(),
+            files.tokenizer().map(t -> (Tokenizer) t),
+            folder)
+        .compile(spec, options.parameters());
+  }
+
+  private static Execution execute(
+      Plan plan, LoadedModel model, Options options, Progress progress) {
+    long weights = model.checkpoint().bytes();
+    Executor executor =
+        options.strategy() == Options.Strategy.NAIVE
+            ? new NaiveExecutor(model.manager())
+            : new PackedExecutor(
+                model.manager(), MemoryBudget.packBytes(options.memory(), weights));
+    return executor.execute(plan, model.decoder(), progress);
+  }
+
+  private Result result(
+      Compiled compiled,
+      Execution execution,
+      ModelFiles files,
+      ModelChoice choice,
+      LoadedModel model,
+      Options options) {
+    MetricTables tables =
+        new MetricTables(
+            spec,
+            compiled.plan(),
+            compiled.checked().symbols().parameters(),
+            compiled.columns(),
+            CellValues.of(execution));
+    AxisLabels labels =
+        new AxisLabels(
+            compiled.plan(),
+            id -> files.tokenizer().map(t -> t.show(id)).orElse(Integer.toString(id)));
+    List<Diagnostic> notes = new ArrayList<>(compiled.notes());
+    return Result.of(
+        spec,
+        compiled.plan(),
+        execution,
+        tables,
+        Printer::line,
+        Origins.of(reading, compiled, files, choice, model, options),
+        labels,
+        notes);
+  }
+}
