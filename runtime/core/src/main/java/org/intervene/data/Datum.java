@@ -1,17 +1,71 @@
 package org.intervene.data;
 
+import java.util.List;
+import java.util.Map;
+import org.intervene.diagnostic.Diagnostic.Place;
 import org.intervene.diagnostic.Span;
 
-/** What a cell of a row holds. */
+/** One cell of a dataset. */
 public sealed interface Datum {
-  Span span();
+  /** Where it was written: in the spec (its file name is then empty) or in a file of rows. */
+  Place place();
 
-  /** A text: an input, an answer or a named span. */
-  record Text(String text, Span span) implements Datum {}
+  /** What kind of thing it holds, as messages say it. */
+  String kind();
 
-  /** Token ids, used as they are. */
-  record Tokens(int[] ids, Span span) implements Datum {}
+  /**
+   * A text.
+   *
+   * @param slots where the slots of a template ended up, by name, in the order of the text; empty
+   *     for a text that no template made
+   */
+  record Text(String text, Place place, Map<String, List<Stretch>> slots) implements Datum {
+    public Text {
+      slots = Map.copyOf(slots);
+    }
+
+    public Text(String text, Place place) {
+      this(text, place, Map.of());
+    }
+
+    /** A text in the spec. */
+    public Text(String text, Span span) {
+      this(text, new Place("", span));
+    }
+
+    @Override
+    public String kind() {
+      return "a text";
+    }
+  }
+
+  /**
+   * Token ids, used as they are.
+   *
+   * @param ids [pos]; never changed
+   */
+  record Tokens(int[] ids, Place place) implements Datum {
+    /** Token ids in the spec. */
+    public Tokens(int[] ids, Span span) {
+      this(ids, new Place("", span));
+    }
+
+    @Override
+    public String kind() {
+      return "token ids";
+    }
+  }
 
   /** A number: a token id where a token is wanted. */
-  record Number(double value, Span span) implements Datum {}
+  record Number(double value, Place place) implements Datum {
+    /** A number in the spec. */
+    public Number(double value, Span span) {
+      this(value, new Place("", span));
+    }
+
+    @Override
+    public String kind() {
+      return "a number";
+    }
+  }
 }

@@ -1,2 +1,5 @@
-/** Datasets: rows of columns, the inputs that runs read from them, and the named spans of those. */
+/**
+ * Datasets: the rows that a spec writes, names or describes, as examples with columns, and what a
+ * model's tokenizer makes of them.
+ */
 package org.intervene.data;

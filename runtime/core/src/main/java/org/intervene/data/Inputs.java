@@ -1,0 +1,119 @@
+package org.intervene.data;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.intervene.diagnostic.Diagnostic;
+import org.intervene.diagnostic.Diagnostic.Place;
+import org.intervene.diagnostic.DiagnosticException;
+import org.intervene.diagnostic.Span;
+import org.intervene.model.ModelFacts;
+import org.intervene.model.Tokenizer;
+
+/** Turns cells into what a model reads; equal texts are encoded once. */
+final class Inputs {
+  private final ModelFacts facts;
+  private final Optional<Tokenizer> tokenizer;
+  private final Map<String, Input> known = new HashMap<>();
+
+  Inputs(ModelFacts facts, Optional<Tokenizer> tokenizer) {
+    this.facts = facts;
+    this.tokenizer = tokenizer;
+  }
+
+  Optional<Input> input(Datum datum, String column, int row, Consumer<Diagnostic> problems) {
+    if (datum instanceof Datum.Number) {
+      problems.accept(
+          error(
+              "data.not-input",
+              datum,
+              "`%s` of row %d is a number: a model reads a text or token ids"
+                  .formatted(column, row),
+              "write \"a text\" or [1, 2, 3]"));
+      return Optional.empty();
+    }
+    return encoded(datum, problems)
+        .filter(input -> fits(input, datum, "`%s` of row %d".formatted(column, row), problems));
+  }
+
+  private Optional<Input> encoded(Datum datum, Consumer<Diagnostic> problems) {
+    if (datum instanceof Datum.Tokens tokens) {
+      int[] nowhere = new int[tokens.ids().length];
+      Arrays.fill(nowhere, -1);
+      return Optional.of(new Input(tokens.ids(), "", nowhere, nowhere));
+    }
+    String text = ((Datum.Text) datum).text();
+    Input input = known.get(text);
+    if (input == null) {
+      if (tokenizer.isEmpty()) {
+        problems.accept(missing(datum.place()));
+        return Optional.empty();
+      }
+      try {
+        Tokenizer.Encoding encoding = tokenizer.get().encode(text);
+        input = new Input(encoding.tokens(), text, encoding.starts(), encoding.ends());
+      } catch (DiagnosticException e) {
+        e.diagnostics().forEach(d -> problems.accept(placed(d, datum.place())));
+        return Optional.empty();
+      }
+      known.put(text, input);
+    }
+    return Optional.of(input);
+  }
+
+  private boolean fits(Input input, Datum datum, String what, Consumer<Diagnostic> problems) {
+    int length = input.tokens().length;
+    if (length == 0) {
+      problems.accept(
+          error("data.empty-input", datum, what + " has no tokens", "give it at least one"));
+      return false;
+    }
+    if (length > facts.maxPositions()) {
+      problems.accept(
+          error(
+              "data.too-long",
+              datum,
+              "%s has %,d tokens and the model takes %,d"
+                  .formatted(what, length, facts.maxPositions()),
+              "shorten it"));
+      return false;
+    }
+    for (int token : input.tokens()) {
+      if (token < 0 || token >= facts.vocabulary()) {
+        problems.accept(
+            error(
+                "data.token-range",
+                datum,
+                "%s has the token %d and the model's ids are 0 to %d"
+                    .formatted(what, token, facts.vocabulary() - 1),
+                "the tokenizer and the model do not fit: use the tokenizer it was trained with"));
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** A text where no tokenizer can split it. */
+  static Diagnostic missing(Place place) {
+    return Diagnostic.error(
+            "tokenizer.missing",
+            place.span(),
+            "this is a text, and the model has no tokenizer",
+            "write token ids: `[464, 3991]`, or `tokens [[464, 3991]]` for a whole dataset")
+        .in(place.file());
+  }
+
+  private static Diagnostic placed(Diagnostic diagnostic, Place place) {
+    boolean nowhere = diagnostic.place().span() == Span.NONE && diagnostic.place().file().isEmpty();
+    return nowhere
+        ? new Diagnostic(
+            diagnostic.id(), diagnostic.severity(), diagnostic.message(), place, diagnostic.help())
+        : diagnostic;
+  }
+
+  private static Diagnostic error(String id, Datum datum, String message, String help) {
+    return Diagnostic.error(id, datum.place().span(), message, help).in(datum.place().file());
+  }
+}
