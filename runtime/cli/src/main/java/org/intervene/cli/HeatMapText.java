@@ -2,7 +2,7 @@ package org.intervene.cli;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.intervene.metric.Shown;
+import org.intervene.result.CellNumbers;
 import org.intervene.result.ColourScale;
 import org.intervene.result.PlotGrid;
 
@@ -19,6 +19,7 @@ final class HeatMapText {
   private final Screen screen;
   private final int series;
   private final ColourScale scale;
+  private final CellNumbers written;
   private final List<String> columns;
   private final List<String> rows;
   private final int margin;
@@ -30,11 +31,11 @@ final class HeatMapText {
     this.screen = screen;
     this.series = series;
     this.scale = grid.scale();
+    this.written = grid.cellNumbers();
     this.columns = safe(grid.shown("x"));
     this.rows = safe(grid.shown("y"));
     int widest = rows.stream().mapToInt(Columns::width).max().orElse(0);
-    int name = Columns.width(grid.axis("y").orElse(""));
-    this.margin = Math.min(WIDEST_LABEL, Math.max(widest, name)) + 2;
+    this.margin = Math.min(WIDEST_LABEL, Math.max(widest, 2)) + 2;
     int needed = numbersWidth();
     this.numbers = margin + needed * columns.size() <= screen.width();
     this.cell = numbers ? labelsWidth(needed) : 2;
@@ -44,17 +45,17 @@ final class HeatMapText {
     return texts.stream().map(Screen::safe).toList();
   }
 
-  /** Columns that the longest number takes, with room on both sides or a shade. */
+  /** Columns that the longest number takes, with a gap and, where there are no colours, a shade. */
   private int numbersWidth() {
     int widest = 0;
     for (int y = 0; y < rows.size(); y++) {
       for (int x = 0; x < columns.size(); x++) {
         if (grid.isPresent(x, y, series)) {
-          widest = Math.max(widest, Shown.brief(grid.mean(x, y, series)).length());
+          widest = Math.max(widest, written.text(grid.mean(x, y, series)).length());
         }
       }
     }
-    return widest + 2;
+    return widest + (screen.hasColours() ? 1 : 2);
   }
 
   /** Wider cells if that lets the columns' labels stand level above them. */
@@ -78,17 +79,29 @@ final class HeatMapText {
     return lines;
   }
 
+  /** Level labels in one line, or in two (a position's number, then its token), or upright ones. */
   private void header(List<String> lines, int from, int to) {
     List<String> shown = columns.subList(from, to);
-    String corner = grid.axis("y").orElse("") + " \\ " + grid.axis("x").orElse("");
-    boolean level = shown.stream().allMatch(label -> Columns.width(label) < cell);
-    if (level) {
-      StringBuilder line = new StringBuilder(Columns.padded(Columns.cut(corner, margin), margin));
-      shown.forEach(label -> line.append(centred(label)));
-      lines.add(screen.quiet(line.toString().stripTrailing()));
-      return;
+    if (shown.stream().allMatch(label -> Columns.width(label) < cell)) {
+      level(lines, shown);
+    } else if (numbers) {
+      level(lines, shown.stream().map(label -> label.substring(0, split(label))).toList());
+      level(lines, shown.stream().map(label -> label.substring(split(label)).strip()).toList());
+    } else {
+      upright(lines, shown);
     }
-    upright(lines, shown);
+  }
+
+  /** Where a label is divided: behind its number, if a name follows. */
+  private static int split(String label) {
+    int space = label.indexOf(' ');
+    return Math.max(0, space);
+  }
+
+  private void level(List<String> lines, List<String> shown) {
+    StringBuilder line = new StringBuilder(" ".repeat(margin));
+    shown.forEach(label -> line.append(centred(Columns.cut(label, cell - 1))));
+    lines.add(screen.quiet(line.toString().stripTrailing()));
   }
 
   /** Labels that read downwards, one character a line. */
@@ -124,7 +137,7 @@ final class HeatMapText {
   }
 
   private String cell(double value) {
-    String number = Shown.brief(value);
+    String number = written.text(value);
     if (screen.hasColours()) {
       int rgb = Double.isNaN(value) ? 0x808080 : scale.rgb(value);
       return screen.onGround(rgb, ColourScale.isDark(rgb), numbers ? centred(number) : "  ");
@@ -143,13 +156,13 @@ final class HeatMapText {
 
   private String legend() {
     StringBuilder line = new StringBuilder(" ".repeat(margin));
-    line.append(Shown.number(scale.low())).append(' ');
+    line.append(written.text(scale.low())).append(' ');
     int steps = 12;
     for (int i = 0; i < steps; i++) {
       double value = scale.low() + (i + 0.5) / steps * (scale.high() - scale.low());
       line.append(
           screen.hasColours() ? screen.onGround(scale.rgb(value), false, " ") : shade(value));
     }
-    return line.append(' ').append(Shown.number(scale.high())).toString();
+    return line.append(' ').append(written.text(scale.high())).toString();
   }
 }

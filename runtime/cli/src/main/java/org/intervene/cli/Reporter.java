@@ -1,11 +1,12 @@
 package org.intervene.cli;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
 import org.intervene.diagnostic.Diagnostic;
+import org.intervene.diagnostic.JsonLines;
+import org.intervene.diagnostic.Renderer;
 import org.intervene.diagnostic.SourceText;
 
 /** Says what a command found: text for people, or JSON lines for programs. */
@@ -46,6 +47,11 @@ final class Reporter {
     terminal.out().flush();
   }
 
+  /** One JSON object, given as a text, on a line with its event; with {@code --json} alone. */
+  private void event(String name, String object) {
+    terminal.out().println("{\"event\":\"" + name + "\"," + object.substring(1));
+  }
+
   /** One JSON object on a line, with {@code --json} alone. */
   void event(String name, ObjectNode content) {
     if (options.json) {
@@ -56,35 +62,23 @@ final class Reporter {
   }
 
   /**
-   * Errors and notes, on standard error.
+   * Errors and notes: on standard error for people, with the other lines for programs.
    *
    * @param source the spec that they are about, if it could be read
    */
   void diagnostics(List<Diagnostic> diagnostics, Optional<SourceText> source) {
-    for (Diagnostic diagnostic : diagnostics) {
+    boolean colour = terminal.errorScreen(options.color).hasColours();
+    Renderer renderer = new Renderer(file -> source.filter(s -> s.name().equals(file)), colour);
+    for (Diagnostic found : diagnostics) {
+      boolean placed = source.isEmpty() || !found.place().file().isEmpty();
+      Diagnostic diagnostic = placed ? found : found.in(source.get().name());
       if (options.json) {
-        event("diagnostic", json(diagnostic, source));
+        event("diagnostic", JsonLines.of(diagnostic));
       } else if (diagnostic.isError() || !options.quiet) {
-        DiagnosticText.lines(diagnostic, source, terminal.errorScreen(options.color))
-            .forEach(terminal.err()::println);
+        terminal.err().println(renderer.render(diagnostic));
+        terminal.err().println();
       }
     }
-  }
-
-  private static ObjectNode json(Diagnostic diagnostic, Optional<SourceText> source) {
-    ObjectNode node = JsonNodeFactory.instance.objectNode();
-    node.put("severity", diagnostic.isError() ? "error" : "note");
-    node.put("id", diagnostic.id());
-    node.put("message", diagnostic.message());
-    String file = diagnostic.place().file();
-    node.put("file", file.isEmpty() ? source.map(SourceText::name).orElse("") : file);
-    node.put("line", diagnostic.place().span().line());
-    node.put("column", diagnostic.place().span().column());
-    node.put("end_line", diagnostic.place().span().endLine());
-    node.put("end_column", diagnostic.place().span().endColumn());
-    ArrayNode help = node.putArray("help");
-    diagnostic.help().forEach(help::add);
-    return node;
   }
 
   /** A bar on standard error if that is a terminal and somebody wants to see it. */

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.intervene.ast.Expr;
+import org.intervene.experiment.Options;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -43,8 +44,8 @@ final class SpecOptions {
   @Option(
       names = "--plan",
       paramLabel = "PLAN",
-      description = "naive runs every cell on its own, as an oracle for the default plan")
-  Optional<String> plan = Optional.empty();
+      description = "optimised (default), or naive: every cell on its own, as an oracle")
+  Options.Strategy plan = Options.Strategy.OPTIMISED;
 
   @Option(
       names = "--memory",
@@ -52,13 +53,13 @@ final class SpecOptions {
       description = "most memory to use, such as 6G; default: half the machine")
   Optional<String> memory = Optional.empty();
 
-  Settings settings() {
+  Options settings() {
     Map<String, Expr> parameters = new LinkedHashMap<>();
     set.forEach((name, value) -> parameters.put(name, Overrides.value(value)));
     if (threads != null && threads < 1) {
       throw new ParameterException(command.commandLine(), "--threads has to be at least 1");
     }
-    return new Settings(
+    return new Options(
         parameters,
         device,
         dtype,

@@ -28,11 +28,17 @@ final class SummaryText {
     return text.lines;
   }
 
-  private void heading(String text) {
+  private void heading(String text, String about) {
     if (!lines.isEmpty()) {
       lines.add("");
     }
-    lines.add(screen.bold(Screen.safe(text)));
+    lines.add(screen.bold(Screen.safe(text)) + screen.quiet(Screen.safe(about)));
+  }
+
+  /** Which axis goes down and which across. */
+  private static String directions(PlotData plot) {
+    String down = plot.channels().getOrDefault("y", plot.channels().get("series"));
+    return down == null ? "" : "  " + down + " down, " + plot.channels().get("x") + " across";
   }
 
   private void metrics() {
@@ -59,7 +65,7 @@ final class SummaryText {
   private void plot(PlotData plot) {
     PlotGrid grid = new PlotGrid(plot, result.labels());
     boolean flat = plot.kind().equals("line") || plot.kind().equals("bar");
-    heading(plot.title());
+    heading(plot.title(), directions(plot));
     if (flat && grid.axis("series").isEmpty()) {
       lines.addAll(new SeriesText(grid, screen).lines());
       return;
@@ -87,7 +93,7 @@ final class SummaryText {
     if (result.expectations().isEmpty()) {
       return;
     }
-    heading("expectations");
+    heading("expectations", "");
     Columns columns = new Columns();
     for (Expectation e : result.expectations()) {
       columns.row(

@@ -61,7 +61,7 @@ class HeatMapTextTest {
   void numbersAndShadesWhereThereAreNoColours() {
     List<String> lines = lines(SMALL, new Screen(Screen.Colours.NONE, 60));
     assertTrue(lines.get(0).contains("0 The") && lines.get(0).contains("1 Eiffel"), lines.get(0));
-    assertTrue(lines.get(1).matches("\\s+0\\s+0 \\s+0\\.5▒\\s+1█"), lines.get(1));
+    assertTrue(lines.get(1).matches("\\s+0\\s+0\\.00 \\s+0\\.50▒\\s+1\\.00█"), lines.get(1));
     assertTrue(lines.get(2).matches("\\s+1\\s+0\\.25░\\s+NaN\\?"), lines.get(2));
   }
 
@@ -72,7 +72,7 @@ class HeatMapTextTest {
     assertTrue(lines.get(1).contains("\u001b[48;2;68;1;84;38;2;255;255;255m"), lines.get(1));
     assertTrue(lines.get(1).contains("\u001b[48;2;253;231;37;38;2;0;0;0m"), lines.get(1));
     String plain = lines.get(1).replaceAll("\u001b\\[[0-9;]*m", "");
-    assertTrue(plain.matches("\\s+0\\s+0\\s+0\\.5\\s+1\\s*"), plain);
+    assertTrue(plain.matches("\\s+0\\s+0\\.00\\s+0\\.50\\s+1\\.00\\s*"), plain);
   }
 
   @Test

@@ -18,6 +18,7 @@ final class HeatMapPicture {
   private final double top = 8;
   private final Svg svg = new Svg();
   private final ColourScale scale;
+  private final CellNumbers cellNumbers;
 
   private HeatMapPicture(PlotGrid grid, int series, String title) {
     this.grid = grid;
@@ -26,6 +27,7 @@ final class HeatMapPicture {
     this.columns = grid.shown("x");
     this.rows = grid.shown("y");
     this.scale = grid.scale();
+    this.cellNumbers = grid.cellNumbers();
     this.cell = Math.max(4, Math.min(44, 820.0 / Math.max(columns.size(), rows.size())));
     this.left = 26 + CHARACTER * longest(rows);
   }
@@ -72,7 +74,7 @@ final class HeatMapPicture {
           left + (x + 0.5) * cell,
           top + (y + 0.5) * cell + 4,
           "middle",
-          Shown.brief(value),
+          cellNumbers.text(value),
           "class=\"in\" style=\"fill:" + (ColourScale.isDark(rgb) ? "#fff" : "#000") + "\"");
     }
   }

@@ -73,4 +73,9 @@ public final class PlotGrid {
   public ColourScale scale() {
     return ColourScale.of(plot.mean());
   }
+
+  /** How numbers are written inside the plot. */
+  public CellNumbers cellNumbers() {
+    return CellNumbers.of(plot.mean());
+  }
 }

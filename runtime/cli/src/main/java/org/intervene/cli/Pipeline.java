@@ -1,0 +1,46 @@
+package org.intervene.cli;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.intervene.diagnostic.Diagnostic;
+import org.intervene.execute.Progress;
+import org.intervene.experiment.Options;
+import org.intervene.model.ModelFacts;
+import org.intervene.read.Reading;
+import org.intervene.result.Result;
+
+/**
+ * What the commands ask of the stages behind them. Every method stops with a {@link
+ * org.intervene.diagnostic.DiagnosticException} that lists all that is wrong.
+ */
+interface Pipeline {
+  /**
+   * Checks a spec without loading weights.
+   *
+   * @param notes hears remarks that stop nothing
+   */
+  Work check(Reading reading, Options options, Consumer<Diagnostic> notes);
+
+  /** Checks a spec, carries it out and computes its metrics. */
+  Result run(Reading reading, Options options, Progress progress, Consumer<Diagnostic> notes);
+
+  /** What is known about a model without its weights. */
+  ModelFacts describe(String model);
+
+  /** Models that need no download. */
+  List<Builtin> builtins();
+
+  /**
+   * How much there is to do.
+   *
+   * @param cells forward passes of the naive plan
+   */
+  record Work(int runs, long cells) {}
+
+  /**
+   * A model that comes with the program.
+   *
+   * @param source what a spec writes, such as {@code builtin:primer}
+   */
+  record Builtin(String source, ModelFacts facts) {}
+}

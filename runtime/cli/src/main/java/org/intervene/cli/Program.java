@@ -1,0 +1,130 @@
+package org.intervene.cli;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.intervene.diagnostic.DiagnosticException;
+import org.intervene.diagnostic.Suggestions;
+import org.intervene.execute.ExecutionStopped;
+import org.intervene.result.Version;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** All commands together, and what becomes of errors in any of them. */
+final class Program {
+  /** An error of the program itself (EX_SOFTWARE of sysexits.h). */
+  static final int INTERNAL = 70;
+
+  private final Pipeline pipeline;
+  private final Terminal terminal;
+
+  Program(Pipeline pipeline, Terminal terminal) {
+    this.pipeline = pipeline;
+    this.terminal = terminal;
+  }
+
+  /** What stands above the commands. */
+  @Command(
+      name = "intervene",
+      description = "Runs experiments on the inside of neural networks, written as specs.",
+      synopsisSubcommandLabel = "COMMAND",
+      footer = {
+        "",
+        "Example:",
+        "  intervene run specs/subject-tracing.ivn",
+        "",
+        "`intervene COMMAND --help` says more about one command."
+      })
+  static final class Root {}
+
+  /** Runs a command line; returns the exit status. */
+  int execute(String... arguments) {
+    CommandLine line = commandLine();
+    if (arguments.length == 0) {
+      line.usage(line.getOut());
+      return ExitStatus.SPEC;
+    }
+    try {
+      return line.execute(arguments);
+    } catch (OutOfMemoryError e) {
+      terminal.err().println("error[memory.exhausted] the program's own memory is full");
+      terminal.err().println("help: sweep over fewer points at once, or collect less");
+      return ExitStatus.MEMORY;
+    }
+  }
+
+  private CommandLine commandLine() {
+    CommandLine line = new CommandLine(new Root());
+    line.addSubcommand(new CheckCommand(pipeline, terminal));
+    line.addSubcommand(new RunCommand(pipeline, terminal));
+    line.addSubcommand(new FmtCommand(terminal));
+    line.addSubcommand(new SitesCommand(pipeline, terminal));
+    line.addSubcommand(new ModelsCommand(pipeline, terminal));
+    Screen screen = terminal.screen(Screen.When.AUTO);
+    Ansi ansi = screen.hasColours() ? Ansi.ON : Ansi.OFF;
+    line.setColorScheme(CommandLine.Help.defaultColorScheme(ansi));
+    line.setOut(new java.io.PrintWriter(terminal.out(), true));
+    line.setErr(new java.io.PrintWriter(terminal.err(), true));
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setUsageHelpWidth(Math.min(100, screen.width()));
+    line.setParameterExceptionHandler((e, all) -> wrongArguments(e));
+    line.setExecutionExceptionHandler((e, command, parsed) -> failed(e, parsed.originalArgs()));
+    addHelp(line);
+    return line;
+  }
+
+  private static void addHelp(CommandLine line) {
+    line.getCommandSpec().mixinStandardHelpOptions(true);
+    line.getCommandSpec().version("intervene " + Version.program());
+    line.getSubcommands().values().forEach(Program::addHelp);
+  }
+
+  private int wrongArguments(ParameterException e) {
+    CommandLine line = e.getCommandLine();
+    terminal.err().println("error[usage] " + Screen.safe(e.getMessage()));
+    suggestion(e).ifPresent(s -> terminal.err().println("help: " + s));
+    terminal.err().println("help: see `" + line.getCommandSpec().qualifiedName() + " --help`");
+    return ExitStatus.SPEC;
+  }
+
+  private static Optional<String> suggestion(ParameterException e) {
+    if (!(e instanceof UnmatchedArgumentException unmatched)
+        || unmatched.getUnmatched().isEmpty()) {
+      return Optional.empty();
+    }
+    CommandLine line = e.getCommandLine();
+    String word = unmatched.getUnmatched().get(0).replaceFirst("=.*", "");
+    Collection<String> known =
+        word.startsWith("-")
+            ? line.getCommandSpec().optionsMap().keySet()
+            : line.getSubcommands().keySet();
+    return Suggestions.didYouMean(word, new TreeSet<>(known));
+  }
+
+  private int failed(Exception e, Collection<String> arguments) {
+    boolean debug = arguments.contains("--debug");
+    if (e instanceof ExecutionStopped) {
+      return ExitStatus.INTERRUPTED;
+    } else if (e instanceof DiagnosticException wrong) {
+      new Reporter(terminal, new OutputOptions())
+          .diagnostics(wrong.diagnostics(), Optional.empty());
+      return ExitStatus.of(wrong.kind());
+    }
+    terminal.err().println("error[internal] unexpected: " + Screen.safe(String.valueOf(e)));
+    terminal
+        .err()
+        .println(
+            "help: this is a fault of the program; please report it with the spec"
+                + (debug
+                    ? " and the lines below"
+                    : " and what the same command prints with --debug"));
+    if (debug) {
+      Arrays.stream(e.getStackTrace()).forEach(frame -> terminal.err().println("  at " + frame));
+    }
+    return INTERNAL;
+  }
+}

@@ -1,0 +1,117 @@
+package org.intervene.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.intervene.diagnostic.Diagnostic;
+import org.intervene.execute.Progress;
+import org.intervene.read.Reading;
+import org.intervene.read.SpecReader;
+import org.intervene.result.Result;
+import org.intervene.result.ResultDirectory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code intervene run}. */
+@Command(
+    name = "run",
+    description = "Runs an experiment and shows what came out.",
+    footer = {
+      "",
+      "Example:",
+      "  intervene run specs/subject-tracing.ivn -o results/subject-tracing",
+      "",
+      "Exit status: 0 all expectations held; 1 one failed; 2 the spec is wrong; 3 something that it",
+      "needs is missing or broken; 4 the memory does not suffice; 130 interrupted."
+    })
+final class RunCommand implements Callable<Integer> {
+  private final Pipeline pipeline;
+  private final Terminal terminal;
+
+  @Mixin OutputOptions output = new OutputOptions();
+  @Mixin SpecOptions options = new SpecOptions();
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "DIR",
+      description = "writes the result there; an older result is replaced when this one is whole")
+  Optional<Path> directory = Optional.empty();
+
+  @Parameters(paramLabel = "SPEC", description = "a file ending in .ivn or .yaml")
+  Path spec;
+
+  RunCommand(Pipeline pipeline, Terminal terminal) {
+    this.pipeline = pipeline;
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    Reporter reporter = new Reporter(terminal, output);
+    Instant started = Instant.now();
+    Reading reading = SpecReader.read(spec);
+    List<Diagnostic> notes = new ArrayList<>();
+    try {
+      SpecFile.require(reading);
+      Optional<ResultDirectory> target = directory.map(ResultDirectory::open);
+      Result result = computed(reading, reporter, notes);
+      Duration wall = Duration.between(started, Instant.now());
+      target.ifPresent(t -> t.write(result, RunDetails.of(this, result, started, wall)));
+      reporter.diagnostics(notes, Optional.of(reading.source()));
+      show(result, wall, reporter);
+      return result.passed() ? ExitStatus.DONE : ExitStatus.FAILED;
+    } catch (org.intervene.diagnostic.DiagnosticException e) {
+      notes.addAll(e.diagnostics());
+      reporter.diagnostics(notes.stream().sorted().toList(), Optional.of(reading.source()));
+      return ExitStatus.of(e.kind());
+    }
+  }
+
+  private Result computed(Reading reading, Reporter reporter, List<Diagnostic> notes) {
+    Optional<ProgressBar> bar = reporter.progress();
+    try {
+      Progress progress = bar.<Progress>map(Shown::new).orElse(Progress.NONE);
+      return pipeline.run(reading, options.settings(), progress, notes::add);
+    } finally {
+      bar.ifPresent(ProgressBar::clear);
+    }
+  }
+
+  /** Progress that is shown as a bar. */
+  private record Shown(ProgressBar bar) implements Progress {
+    @Override
+    public void planned(long cells) {
+      bar.planned(cells);
+    }
+
+    @Override
+    public void done(long cells) {
+      bar.done(cells);
+    }
+  }
+
+  private void show(Result result, Duration wall, Reporter reporter) {
+    ResultLines.of(result).forEach(line -> reporter.event(line.event(), line.content()));
+    SummaryText.of(result, reporter.screen()).forEach(reporter::say);
+    ObjectNode done = JsonNodeFactory.instance.objectNode().put("passed", result.passed());
+    directory.ifPresent(d -> done.put("directory", d.toString()));
+    reporter.event("done", done);
+    reporter.say("");
+    reporter.say(
+        String.format(
+            Locale.ROOT,
+            "%,d cells in %.1f s%s",
+            result.plan().cells().size(),
+            wall.toMillis() / 1000.0,
+            directory.map(d -> "; result in " + d).orElse("")));
+  }
+}

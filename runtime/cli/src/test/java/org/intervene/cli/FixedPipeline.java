@@ -1,0 +1,141 @@
+package org.intervene.cli;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.intervene.ast.Expr;
+import org.intervene.ast.Spec;
+import org.intervene.diagnostic.Diagnostic;
+import org.intervene.diagnostic.DiagnosticException;
+import org.intervene.diagnostic.Span;
+import org.intervene.execute.Progress;
+import org.intervene.experiment.Options;
+import org.intervene.metric.CellValues;
+import org.intervene.metric.MetricTables;
+import org.intervene.metric.NumericColumns;
+import org.intervene.model.ModelFacts;
+import org.intervene.model.Site;
+import org.intervene.plan.Cell;
+import org.intervene.plan.Execution;
+import org.intervene.plan.Plan;
+import org.intervene.plan.PlannedRun;
+import org.intervene.plan.SweepAxis;
+import org.intervene.print.Printer;
+import org.intervene.read.Reading;
+import org.intervene.result.AxisLabels;
+import org.intervene.result.Provenance;
+import org.intervene.result.Result;
+
+/**
+ * Stages that know one spec: {@code logit(answer)} of two examples is 1 and 3 in the run {@code
+ * clean}, and 0 to 3 along two layers in the run {@code swept}.
+ */
+final class FixedPipeline implements Pipeline {
+  static final String SPEC =
+      """
+      experiment "fixed"
+      model "builtin:fixed"
+      param limit = 2
+      data facts rows { text "a" answer "b" } { text "c" answer "d" }
+      run clean on facts.text
+      run swept on facts.text for layer in all { zero resid_pre[layer] }
+      metric l = logit(answer)
+      expect mean(clean.l) >= 2
+      """;
+
+  static final ModelFacts FACTS =
+      new ModelFacts(
+          "gpt2", 2, 8, 2, 2, 4, 32, 100, 64, Map.of(Site.Q_ROT, "it has no rotary positions"));
+
+  private Options seen;
+
+  Options seen() {
+    return seen;
+  }
+
+  @Override
+  public Work check(Reading reading, Options settings, Consumer<Diagnostic> notes) {
+    seen = settings;
+    Spec spec = reading.spec().orElseThrow();
+    notes.accept(Diagnostic.note("control.missing", spec.span(), "nothing is compared"));
+    if (!spec.model().source().text().equals("builtin:fixed")) {
+      throw DiagnosticException.resource(
+          Diagnostic.error("model.unknown", spec.model().source().span(), "no such model"));
+    }
+    if (spec.experiment().text().equals("broken")) {
+      throw new IllegalStateException("a fault");
+    }
+    return new Work(2, 6);
+  }
+
+  @Override
+  public Result run(
+      Reading reading, Options settings, Progress progress, Consumer<Diagnostic> notes) {
+    check(reading, settings, notes);
+    Spec spec = reading.spec().orElseThrow();
+    Expr.Call logit = (Expr.Call) spec.metrics().get(0).value();
+    SweepAxis layers =
+        new SweepAxis("layer", SweepAxis.Kind.LAYER, List.of("0", "1"), List.of(0.0, 1.0));
+    List<Cell> cells =
+        java.util.stream.IntStream.range(0, 6)
+            .mapToObj(i -> new Cell(i, Span.NONE, new int[] {1}, List.of(), List.of(), List.of()))
+            .toList();
+    Plan plan =
+        new Plan(
+            FACTS,
+            List.of(
+                run("clean", List.of(), logit, 0, 1),
+                run("swept", List.of(layers), logit, 2, 3, 4, 5)),
+            cells,
+            List.of(),
+            List.of());
+    double[][] reads = {{1}, {3}, {0}, {1}, {2}, {3}};
+    Execution execution = new Execution(reads, Map.of());
+    progress.planned(6);
+    progress.done(6);
+    MetricTables tables =
+        new MetricTables(
+            spec, plan, settings.parameters(), NumericColumns.none(), CellValues.of(execution));
+    Provenance provenance =
+        new Provenance(
+            reading.source().text(),
+            "builtin:fixed",
+            new TreeMap<>(),
+            "float32",
+            "cpu",
+            "none",
+            "none",
+            "0",
+            Map.of(),
+            Map.of());
+    return Result.of(
+        spec,
+        plan,
+        execution,
+        tables,
+        Printer::line,
+        provenance,
+        new AxisLabels(plan, token -> "?"),
+        List.of());
+  }
+
+  private static PlannedRun run(String name, List<SweepAxis> axes, Expr.Call logit, int... cells) {
+    return new PlannedRun(
+        Span.NONE, name, "facts", "text", axes, 2, cells, List.of(logit), List.of("l"));
+  }
+
+  @Override
+  public ModelFacts describe(String model) {
+    if (!model.equals("builtin:fixed")) {
+      throw DiagnosticException.resource(
+          Diagnostic.inFile("model.unknown", model, "there is no such model", "see `models`"));
+    }
+    return FACTS;
+  }
+
+  @Override
+  public List<Builtin> builtins() {
+    return List.of(new Builtin("builtin:fixed", FACTS));
+  }
+}
