@@ -50,7 +50,7 @@ final class EdgeEdits {
       if (placed.isEmpty()) {
         return edited;
       }
-      edited = write(scope, edited, placed, site, layer);
+      edited = write(scope, edited, placed, site);
     }
   }
 
@@ -93,7 +93,7 @@ final class EdgeEdits {
             : Tensors.toDoubles(EditScript.SCRIPT.call(scope, "elements", value, index));
     int start = 0;
     for (Placed p : placed) {
-      change(p, x, start, site, layer);
+      change(p, x, start, site);
       start += p.flat.length;
     }
     NDArray changed = Tensors.of(scope, x, dtype, x.length);
@@ -101,7 +101,7 @@ final class EdgeEdits {
   }
 
   /** Applies one edit to its edges, which stand in x from a start on. */
-  private void change(Placed placed, double[] x, int start, Site site, int layer) {
+  private void change(Placed placed, double[] x, int start, Site site) {
     int length = placed.member.work().tokens().length;
     HostValue shape = HostValue.of(site, facts, length, new double[0]);
     int[] elements = shape.elements(placed.edit.slice());

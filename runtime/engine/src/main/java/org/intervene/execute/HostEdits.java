@@ -58,7 +58,7 @@ final class HostEdits {
       double move = c.coefficient() * v[n % v.length];
       return c.keep() ? x + move : move;
     } else if (change instanceof Change.Noise c) {
-      int site = value.site().ordinal();
+      int site = value.site().spelled().hashCode();
       return x + c.sigma() * Noise.at(c.seed(), c.example(), site, edit.slice().layer(), element);
     } else if (change instanceof Change.FromStatistic c) {
       return operands.statistic(c.statistic()).at(element, value, tokens);

@@ -81,6 +81,7 @@ public final class PackedExecutor implements Executor {
         run(pack);
         progress.done(pack.works().size());
       }
+      results.finish();
       distributions.compare(results);
       return new Execution(reads(), collected());
     }

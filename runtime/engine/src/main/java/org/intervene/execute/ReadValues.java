@@ -1,9 +1,11 @@
 package org.intervene.execute;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleSupplier;
 import org.intervene.optimise.Work;
 import org.intervene.optimise.Works;
 import org.intervene.plan.Read;
@@ -12,6 +14,7 @@ import org.intervene.plan.Read;
 final class ReadValues {
   private final double[][] values;
   private final int[] lengths;
+  private final List<Runnable> waiting = new ArrayList<>();
   private final Map<Integer, Map<Read, Integer>> places = new HashMap<>();
 
   ReadValues(Works works) {
@@ -31,6 +34,17 @@ final class ReadValues {
 
   void set(int work, int read, double value) {
     values[work][read] = value;
+  }
+
+  /** Sets a value once all works have run. */
+  void later(int work, int read, DoubleSupplier value) {
+    waiting.add(() -> set(work, read, value.getAsDouble()));
+  }
+
+  /** Computes what had to wait. */
+  void finish() {
+    waiting.forEach(Runnable::run);
+    waiting.clear();
   }
 
   /** Adds to a number that is a sum. */

@@ -222,7 +222,7 @@ final class RowEdits {
                 Noise.at(
                     c.seed(),
                     c.example(),
-                    slice.site().ordinal(),
+                    slice.site().spelled().hashCode(),
                     slice.layer(),
                     position * all + i))
         .toArray();

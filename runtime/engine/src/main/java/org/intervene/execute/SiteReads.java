@@ -89,7 +89,11 @@ final class SiteReads {
           int row = index.row(s, lens.position());
           lenses.add(new Picked(member.work().id(), i, row, lens.token()));
         } else {
-          results.set(member.work().id(), i, activation(read, value, s, member, index));
+          HostValue selected = selected(slice(read), value, s, member, index);
+          results.later(
+              member.work().id(),
+              i,
+              () -> HostReads.fromActivation(moved(read), selected, operands));
         }
       }
     }
@@ -115,28 +119,30 @@ final class SiteReads {
     }
   }
 
-  private double activation(Read read, NDArray value, int segment, Member member, RowIndex index) {
-    Slice slice = slice(read);
+  /**
+   * The rows of a slice in Java's memory: vectors that they are compared with may not exist yet.
+   */
+  private HostValue selected(
+      Slice slice, NDArray value, int segment, Member member, RowIndex index) {
     int length = member.work().tokens().length;
     int[] positions =
         slice.positions() == null ? IntStream.range(0, length).toArray() : slice.positions();
     int[] rows = IntStream.of(positions).map(p -> index.row(segment, p)).toArray();
     try (NDManager scope = value.getManager().newSubManager()) {
       double[] own = Tensors.toDoubles(Decoder.rows(scope, value, rows));
-      HostValue selected =
-          HostValue.of(slice.site(), decoder.architecture().facts(), positions.length, own);
-      Slice inSelected = slice.at(null);
-      return HostReads.fromActivation(moved(read, inSelected), selected, operands);
+      return HostValue.of(slice.site(), decoder.architecture().facts(), positions.length, own);
     }
   }
 
-  private static Read moved(Read read, Slice slice) {
+  /** The same read of a value that has the slice's positions alone. */
+  private static Read moved(Read read) {
+    Slice inSelected = slice(read).at(null);
     if (read instanceof Read.Dot r) {
-      return new Read.Dot(slice, r.vector());
+      return new Read.Dot(inSelected, r.vector());
     } else if (read instanceof Read.Cos r) {
-      return new Read.Cos(slice, r.vector());
+      return new Read.Cos(inSelected, r.vector());
     }
-    return new Read.Norm(slice);
+    return new Read.Norm(inSelected);
   }
 
   /** Reads attention of a group, [segment, head, row, source]. */

@@ -1,0 +1,63 @@
+package org.intervene.tests;
+
+import ai.djl.Device;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.intervene.ast.Spec;
+import org.intervene.compile.Compiled;
+import org.intervene.compile.SpecCompiler;
+import org.intervene.diagnostic.SourceText;
+import org.intervene.engine.script.TorchRuntime;
+import org.intervene.execute.Executor;
+import org.intervene.execute.NaiveExecutor;
+import org.intervene.execute.PackedExecutor;
+import org.intervene.execute.Progress;
+import org.intervene.experiment.LoadedModel;
+import org.intervene.model.Dtype;
+import org.intervene.plan.Execution;
+import org.intervene.read.Reading;
+import org.intervene.read.SpecReader;
+
+/** A tiny model on which whole specs are compiled and executed. */
+final class Bench implements AutoCloseable {
+  static final Path CONFORMANCE = Path.of("src/test/resources/conformance");
+  private final LoadedModel model;
+
+  /** One thread: on tensors this small a second one only waits for the first. */
+  Bench(String fixture, Dtype dtype) {
+    TorchRuntime.start().threads(1);
+    this.model = LoadedModel.load(CONFORMANCE.resolve(fixture), dtype, Device.cpu());
+  }
+
+  LoadedModel model() {
+    return model;
+  }
+
+  /** Compiles a spec in the DSL; its model clause is not looked at. */
+  Compiled compile(String text) {
+    Reading reading = SpecReader.read(SourceText.of("spec.ivn", text), SpecReader.Notation.IVN);
+    Spec spec =
+        reading.spec().orElseThrow(() -> new AssertionError(text + "\n" + reading.diagnostics()));
+    return new SpecCompiler(model.decoder().architecture().facts(), Optional.empty(), Path.of("."))
+        .compile(spec, Map.of());
+  }
+
+  Execution naive(Compiled compiled) {
+    return execute(new NaiveExecutor(model.manager()), compiled);
+  }
+
+  /** Packs of at most so many bytes. */
+  Execution packed(Compiled compiled, long packBytes) {
+    return execute(new PackedExecutor(model.manager(), packBytes), compiled);
+  }
+
+  private Execution execute(Executor executor, Compiled compiled) {
+    return executor.execute(compiled.plan(), model.decoder(), Progress.NONE);
+  }
+
+  @Override
+  public void close() {
+    model.close();
+  }
+}

@@ -1,0 +1,86 @@
+package org.intervene.tests;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.intervene.compile.Compiled;
+import org.intervene.diagnostic.DiagnosticException;
+import org.intervene.model.Dtype;
+import org.intervene.model.directory.ModelDirectory;
+import org.intervene.plan.Execution;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * The law of the planner: an optimised plan gives the naive plan's numbers, for random specs on
+ * tiny models of every decoder family. {@code -Dlaw.cases=N} sets the number of specs a model,
+ * {@code -Dlaw.seed=N} the first seed.
+ */
+class NaiveEqualsOptimisedTest {
+  private static final int CASES = Integer.getInteger("law.cases", 12);
+  private static final long SEED = Long.getLong("law.seed", 1);
+
+  @TestFactory
+  Stream<DynamicTest> onEveryFamily() throws IOException {
+    try (Stream<Path> fixtures = Files.list(Bench.CONFORMANCE)) {
+      List<String> decoders =
+          fixtures
+              .filter(NaiveEqualsOptimisedTest::isDecoder)
+              .map(p -> p.getFileName().toString())
+              .sorted()
+              .toList();
+      assertTrue(decoders.contains("gpt2-plain"));
+      return decoders.stream().map(name -> DynamicTest.dynamicTest(name, () -> holdsOn(name)));
+    }
+  }
+
+  private static boolean isDecoder(Path fixture) {
+    try {
+      return Files.isDirectory(fixture)
+          && ModelDirectory.describe(fixture).architecture().blocks().stream()
+              .allMatch(b -> b.attention().causal());
+    } catch (DiagnosticException e) {
+      return false;
+    }
+  }
+
+  private static void holdsOn(String fixture) {
+    try (Bench bench = new Bench(fixture, Dtype.FLOAT64)) {
+      int compiled = 0;
+      for (long seed = SEED; seed < SEED + CASES; seed++) {
+        String spec =
+            new RandomExperiments(bench.model().decoder().architecture().facts(), seed).spec();
+        compiled += holds(bench, spec, seed) ? 1 : 0;
+      }
+      assertTrue(compiled > CASES / 3, "only " + compiled + " random specs made sense");
+    }
+  }
+
+  /** Checks one spec; false if it does not make sense (an edit that can never fire, say). */
+  private static boolean holds(Bench bench, String spec, long seed) {
+    Compiled compiled;
+    try {
+      compiled = bench.compile(spec);
+    } catch (DiagnosticException e) {
+      return false;
+    }
+    Execution naive = bench.naive(compiled);
+    Execution packed = bench.packed(compiled, 1L << 28);
+    Execution small = bench.packed(compiled, 1);
+    for (int cell = 0; cell < naive.reads().length; cell++) {
+      for (int r = 0; r < naive.reads()[cell].length; r++) {
+        String place = "seed " + seed + " cell " + cell + " read " + r + " of\n" + spec;
+        double wanted = naive.reads()[cell][r];
+        double tolerance = 1e-9 * Math.max(1, Math.abs(wanted));
+        assertEquals(wanted, packed.reads()[cell][r], tolerance, place);
+        assertEquals(wanted, small.reads()[cell][r], tolerance, "small packs, " + place);
+      }
+    }
+    return true;
+  }
+}
