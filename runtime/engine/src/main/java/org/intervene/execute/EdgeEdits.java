@@ -80,7 +80,7 @@ final class EdgeEdits {
         flat.stream().mapToInt(i -> i).toArray());
   }
 
-  private NDArray write(NDManager scope, NDArray value, List<Placed> placed, Site site, int layer) {
+  private NDArray write(NDManager scope, NDArray value, List<Placed> placed, Site site) {
     int[] flat = placed.stream().flatMapToInt(p -> java.util.Arrays.stream(p.flat)).toArray();
     if (flat.length == 0) {
       return value;
