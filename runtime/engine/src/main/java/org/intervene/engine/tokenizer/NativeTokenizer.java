@@ -55,10 +55,17 @@ final class NativeTokenizer {
     int[] starts = new int[spans.length];
     int[] ends = new int[spans.length];
     for (int i = 0; i < spans.length; i++) {
-      starts[i] = spans[i] == null ? -1 : points.unit(spans[i].getStart());
-      ends[i] = spans[i] == null ? -1 : points.unit(spans[i].getEnd());
+      starts[i] = spans[i] == null ? -1 : unit(points, spans[i].getStart());
+      ends[i] = spans[i] == null ? -1 : unit(points, spans[i].getEnd());
     }
     return new Tokenizer.Encoding(ids(inner), starts, ends);
+  }
+
+  private int unit(CodePoints points, int codePoint) {
+    if (codePoint < 0 || codePoint > points.count()) {
+      throw TokenizerProblem.broken(file, "it gives tokens that lie outside of the text");
+    }
+    return points.unit(codePoint);
   }
 
   /** The ids of a text with what the tokenizer's post-processor puts around it. */

@@ -23,6 +23,8 @@ final class TokenizerFile {
   private final Pieces pieces = new Pieces();
   private final Map<String, Setting> settings = new HashMap<>();
   private boolean dropout;
+  private boolean isBpe;
+  private String prefix = "";
 
   /** A top-level value with the bytes [start, end) that it was read from. */
   record Setting(JsonNode value, int start, int end) {}
@@ -45,6 +47,7 @@ final class TokenizerFile {
     try {
       TokenizerFile file = new TokenizerFile(path, Files.readAllBytes(path));
       file.parse();
+      Hazards.refuse(file, file.isBpe ? file.prefix : "");
       return file;
     } catch (JsonProcessingException e) {
       throw TokenizerProblem.broken(path, where(e));
@@ -122,6 +125,11 @@ final class TokenizerFile {
         parseScores(parser);
       } else if (name.equals("dropout") && value.isNumeric()) {
         dropout = parser.getDoubleValue() > 0;
+      } else if (name.equals("continuing_subword_prefix") && value == JsonToken.VALUE_STRING) {
+        prefix = parser.getText();
+      } else if (name.equals("merges")) {
+        isBpe = true;
+        parser.skipChildren();
       } else {
         parser.skipChildren();
       }
