@@ -8,8 +8,8 @@ import java.util.List;
 
 /**
  * Settings on which the native library does not report an error but ends the process: a template
- * with a token that it does not define, and merges that lack the prefix that the model gives to the
- * inner pieces of a word.
+ * with a token that it does not define, a table of replacements with indices outside of it, and
+ * merges that lack the prefix that the model gives to the inner pieces of a word.
  */
 final class Hazards {
   private final TokenizerFile file;
@@ -30,6 +30,9 @@ final class Hazards {
         hazards.refuseUndefined(template.path(input), template.path("special_tokens"));
       }
     }
+    for (JsonNode table : file.setting("normalizer").findValues("precompiled_charsmap")) {
+      hazards.refuseUnsound(table);
+    }
     if (!prefix.isEmpty()) {
       hazards.refuseMergesWithout(prefix);
     }
@@ -42,6 +45,12 @@ final class Hazards {
         throw TokenizerProblem.broken(
             file.path(), "its post-processor does not define `" + id.textValue() + "`");
       }
+    }
+  }
+
+  private void refuseUnsound(JsonNode table) throws IOException {
+    if (table.isTextual() && !CharsMap.isSound(table.binaryValue())) {
+      throw TokenizerProblem.broken(file.path(), "its `precompiled_charsmap` is damaged");
     }
   }
 

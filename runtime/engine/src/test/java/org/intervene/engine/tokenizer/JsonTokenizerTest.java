@@ -25,7 +25,8 @@ class JsonTokenizerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"gpt2", "llama3", "roberta", "bert", "unigram", "llama2", "words"})
+  @ValueSource(
+      strings = {"gpt2", "llama3", "roberta", "bert", "unigram", "xglm", "llama2", "words"})
   void idsAndOffsetsAreThoseOfThePythonLibrary(String name) throws IOException {
     JsonTokenizer tokenizer = open(name, Bos.NEVER);
     JsonNode expected =
@@ -65,6 +66,8 @@ class JsonTokenizerTest {
         "bert;ALWAYS;[CLS] … [SEP]",
         "bert;NEVER;none",
         "unigram;AUTO;<s>",
+        "xglm;AUTO;</s>",
+        "xglm;ALWAYS;<s> </s>",
         "llama2;AUTO;<s>",
         "llama2;NEVER;none",
         "words;AUTO;none"
