@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.UUID;
 import java.util.function.Function;
 
 /**
@@ -22,7 +23,7 @@ record Extraction(String name, Listing listing, Function<String, InputStream> op
     try {
       if (!isComplete(target)) {
         Files.createDirectories(cache);
-        replace(target, extract(Files.createTempDirectory(cache, "." + name + "-")));
+        replace(target, extract(Files.createDirectory(beside(target, "new"))));
       }
       return target;
     } catch (IOException e) {
@@ -65,8 +66,8 @@ record Extraction(String name, Listing listing, Function<String, InputStream> op
   private void replace(Path target, Path made) throws IOException {
     try {
       if (Files.exists(target)) {
-        Path harmed = Files.createTempDirectory(target.getParent(), "." + name + "-harmed-");
-        Files.move(target, harmed.resolve("old"), StandardCopyOption.ATOMIC_MOVE);
+        Path harmed = beside(target, "harmed");
+        Files.move(target, harmed, StandardCopyOption.ATOMIC_MOVE);
         FileTrees.deleteQuietly(harmed);
       }
       Files.move(made, target, StandardCopyOption.ATOMIC_MOVE);
@@ -76,6 +77,11 @@ record Extraction(String name, Listing listing, Function<String, InputStream> op
         throw e;
       }
     }
+  }
+
+  /** A name that nobody else uses; the permissions are the usual ones, as caches may be shared. */
+  private static Path beside(Path target, String what) {
+    return target.resolveSibling("." + target.getFileName() + "-" + what + "-" + UUID.randomUUID());
   }
 
   private boolean isComplete(Path directory) throws IOException {
