@@ -44,6 +44,9 @@ final class ModelsCommand implements Callable<Integer> {
               .put("heads", model.facts().heads())
               .put("d_model", model.facts().dModel()));
     }
+    if (pipeline.builtins().isEmpty()) {
+      reporter.say("this build has no models of its own");
+    }
     columns.lines("").forEach(reporter::say);
     return ExitStatus.DONE;
   }

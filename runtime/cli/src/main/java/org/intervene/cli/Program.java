@@ -107,7 +107,7 @@ final class Program {
 
   private int failed(Exception e, Collection<String> arguments) {
     boolean debug = arguments.contains("--debug");
-    if (e instanceof ExecutionStopped) {
+    if (e instanceof ExecutionStopped || Thread.currentThread().isInterrupted()) {
       return ExitStatus.INTERRUPTED;
     } else if (e instanceof DiagnosticException wrong) {
       new Reporter(terminal, new OutputOptions())

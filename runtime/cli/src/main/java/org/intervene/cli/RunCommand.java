@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.intervene.diagnostic.Diagnostic;
+import org.intervene.diagnostic.DiagnosticException;
 import org.intervene.execute.Progress;
 import org.intervene.read.Reading;
 import org.intervene.read.SpecReader;
@@ -69,7 +70,10 @@ final class RunCommand implements Callable<Integer> {
       reporter.diagnostics(notes, Optional.of(reading.source()));
       show(result, wall, reporter);
       return result.passed() ? ExitStatus.DONE : ExitStatus.FAILED;
-    } catch (org.intervene.diagnostic.DiagnosticException e) {
+    } catch (DiagnosticException e) {
+      if (Thread.currentThread().isInterrupted()) {
+        return ExitStatus.INTERRUPTED; // the signal broke off a read or a write, which is no error
+      }
       notes.addAll(e.diagnostics());
       reporter.diagnostics(notes.stream().sorted().toList(), Optional.of(reading.source()));
       return ExitStatus.of(e.kind());
