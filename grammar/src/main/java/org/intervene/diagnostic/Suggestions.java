@@ -23,7 +23,7 @@ public final class Suggestions {
    */
   public static List<String> near(String word, Collection<String> vocabulary) {
     String wanted = word.toLowerCase(Locale.ROOT);
-    int limit = Math.max(1, word.length() / 3);
+    int limit = word.length() < 2 ? 0 : Math.max(1, word.length() / 3);
     record Candidate(String name, int distance) {}
     List<Candidate> candidates =
         vocabulary.stream()

@@ -69,7 +69,8 @@ final class DataSources extends IvnParserBaseVisitor<DataSource> {
   }
 
   DataSource repeat(Span span, IvnParser.RepeatContext tree) {
-    Map<String, Expr> sizes = sizes(tree.size(), List.of("length", "rows", "seed"), span);
+    Span keyword = places.at(tree.RANDOM().getSymbol());
+    Map<String, Expr> sizes = sizes(tree.size(), List.of("length", "rows", "seed"), keyword);
     return new DataSource.RepeatRandom(
         span, sizes.get("length"), sizes.get("rows"), sizes.get("seed"));
   }
@@ -83,7 +84,8 @@ final class DataSources extends IvnParserBaseVisitor<DataSource> {
   @Override
   public DataSource visitTemplate(IvnParser.TemplateContext tree) {
     Span span = places.at(tree);
-    Map<String, Expr> sizes = sizes(tree.size(), List.of("rows", "seed"), span);
+    Span keyword = places.at(tree.TEMPLATE().getSymbol());
+    Map<String, Expr> sizes = sizes(tree.size(), List.of("rows", "seed"), keyword);
     TemplateLines.Draft draft = TemplateLines.draft(places.text(tree.text()), places.problems());
     tree.templateBlock().templateLine().stream()
         .filter(line -> line.exception == null)
@@ -92,7 +94,7 @@ final class DataSources extends IvnParserBaseVisitor<DataSource> {
   }
 
   /** The numbers after a source, each of them once. */
-  private Map<String, Expr> sizes(List<SizeContext> trees, List<String> wanted, Span whole) {
+  private Map<String, Expr> sizes(List<SizeContext> trees, List<String> wanted, Span keyword) {
     Map<String, Expr> sizes = new HashMap<>();
     for (SizeContext tree : trees) {
       Token key = tree.key;
@@ -110,10 +112,10 @@ final class DataSources extends IvnParserBaseVisitor<DataSource> {
                 .problems()
                 .add(
                     Ids.MISSING_CLAUSE,
-                    whole,
+                    keyword,
                     "`" + absent + "` is missing here",
                     "add `" + absent + " NUMBER`");
-            return new Expr.Number(whole, 0);
+            return new Expr.Number(keyword, 0);
           });
     }
     return sizes;

@@ -5,29 +5,40 @@ import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.TokenStream;
 
-/** Stops the generated parser before hostile nesting exhausts the stack. */
+/** Stops the generated parser before a hostile text exhausts the stack or the memory. */
 abstract class DepthGuard extends Parser {
   /** Grammar rules inside each other; one bracket of an expression takes about a dozen. */
   private static final int DEEPEST = 2_000;
 
+  /** Values and dotted parts of one clause; rows of data do not count. */
+  private static final int MOST_VALUES = 20_000;
+
   private int depth;
+  private int values;
 
   DepthGuard(TokenStream input) {
     super(input);
   }
 
-  /** Thrown where the nesting is too deep. */
-  static final class TooDeep extends RuntimeException {
+  /** Thrown where a text goes beyond what anyone writes. */
+  static final class TooComplex extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private final transient Token token;
+    private final boolean deep;
 
-    TooDeep(Token token) {
-      super("nested too deeply", null, false, false);
+    TooComplex(Token token, boolean deep) {
+      super("too complex", null, false, false);
       this.token = token;
+      this.deep = deep;
     }
 
     Token token() {
       return token;
+    }
+
+    /** Whether it is the nesting rather than the length. */
+    boolean deep() {
+      return deep;
     }
   }
 
@@ -35,7 +46,15 @@ abstract class DepthGuard extends Parser {
   public void enterRule(ParserRuleContext context, int state, int rule) {
     super.enterRule(context, state, rule);
     if (++depth > DEEPEST) {
-      throw new TooDeep(getCurrentToken());
+      throw new TooComplex(getCurrentToken(), true);
+    }
+    switch (rule) {
+      case IvnParser.RULE_clause -> values = 0;
+      case IvnParser.RULE_unary, IvnParser.RULE_tight, IvnParser.RULE_part -> values++;
+      default -> {}
+    }
+    if (values > MOST_VALUES) {
+      throw new TooComplex(getCurrentToken(), false);
     }
   }
 
@@ -49,5 +68,6 @@ abstract class DepthGuard extends Parser {
   public void reset() {
     super.reset();
     depth = 0;
+    values = 0;
   }
 }

@@ -25,7 +25,7 @@ final class DslReader {
 
   private static Optional<Spec> build(
       IvnParser.SpecContext tree, SourceText source, Places places) {
-    SpecDraft draft = new SpecDraft(places.problems());
+    SpecDraft draft = new SpecDraft(places.problems(), Notation.IVN);
     Clauses clauses = new Clauses(places, draft);
     tree.clause().forEach(clauses::add);
     return draft.finish(source.span(0, source.length()));

@@ -202,7 +202,7 @@ final class Expressions {
       places
           .problems()
           .add(
-              Ids.TOO_DEEP,
+              Ids.TOO_COMPLEX,
               places.at(tree.getStart()),
               "this expression has more than " + MOST_OPERATORS + " operators and calls",
               "split it into several metrics");

@@ -13,7 +13,7 @@ public final class Ids {
   static final String NUMBER = "syntax.number";
   static final String CHARACTER = "syntax.character";
   static final String COMMENT = "syntax.comment";
-  static final String TOO_DEEP = "syntax.too-deep";
+  static final String TOO_COMPLEX = "syntax.too-complex";
   static final String NAME = "syntax.name";
   static final String TEMPLATE = "syntax.template";
   static final String WORD = "syntax.word";
@@ -54,7 +54,7 @@ public final class Ids {
         RESERVED,
         TEMPLATE,
         TEXT,
-        TOO_DEEP,
+        TOO_COMPLEX,
         TOO_MANY,
         UNCLOSED,
         UNEXPECTED,

@@ -16,8 +16,7 @@ final class NameCheck {
         problems.add(Ids.RESERVED, word.span(), reserved(part), allReserved());
         return false;
       } else if (!Names.isName(part)) {
-        problems.add(
-            Ids.NAME, word.span(), "`" + shortened(word.text()) + "` cannot be a name", rule());
+        problems.add(Ids.NAME, word.span(), quoted(word.text()) + " cannot be a name", rule());
         return false;
       }
     }
@@ -37,6 +36,10 @@ final class NameCheck {
     return "a name is made of letters, digits and `_`, starts with a letter or `_`, and has at most "
         + Names.LONGEST
         + " characters";
+  }
+
+  private static String quoted(String name) {
+    return name.isEmpty() ? "an empty text" : "`" + shortened(name) + "`";
   }
 
   static String shortened(String name) {

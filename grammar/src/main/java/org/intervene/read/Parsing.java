@@ -37,14 +37,14 @@ final class Parsing {
     check.report();
     List<Token> comments =
         tokens.getTokens().stream().filter(t -> t.getChannel() == IvnLexer.COMMENTS).toList();
-    if (check.tooDeep()) {
+    if (check.tooComplex()) {
       return new Parsed<>(Optional.empty(), comments);
     }
     try {
       C tree = fast(tokens, rule).orElseGet(() -> thorough(tokens, positions, problems, rule));
       return new Parsed<>(Optional.ofNullable(tree), comments);
-    } catch (DepthGuard.TooDeep deep) {
-      check.reportTooDeep(deep.token());
+    } catch (DepthGuard.TooComplex wrong) {
+      check.reportTooComplex(wrong.token(), wrong.deep());
       return new Parsed<>(Optional.empty(), comments);
     }
   }

@@ -1,7 +1,9 @@
 package org.intervene.read;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.intervene.diagnostic.Diagnostic;
 import org.intervene.diagnostic.Span;
 
@@ -10,6 +12,7 @@ final class Problems {
   private static final int MOST = 100;
 
   private final List<Diagnostic> found = new ArrayList<>();
+  private final Set<String> meant = new HashSet<>();
 
   void add(String id, Span span, String message, String... help) {
     add(Diagnostic.error(id, span, message, help));
@@ -27,6 +30,21 @@ final class Problems {
     }
   }
 
+  /** Notes the words that a misspelt one was probably meant to be. */
+  void meant(List<String> words) {
+    meant.addAll(words);
+  }
+
+  /** Whether a misspelt word was probably meant to be this one. */
+  boolean isMeant(String word) {
+    return meant.contains(word);
+  }
+
+  /** Whether what is added from now on is not kept. */
+  boolean full() {
+    return found.size() > MOST;
+  }
+
   boolean any() {
     return !found.isEmpty();
   }
@@ -37,6 +55,11 @@ final class Problems {
 
   /** Everything found, in the order of the text, each problem once. */
   List<Diagnostic> sorted(String file) {
-    return found.stream().map(problem -> problem.in(file)).sorted().distinct().toList();
+    Set<String> seen = new HashSet<>();
+    return found.stream()
+        .filter(problem -> seen.add(problem.place().span() + " " + problem.message()))
+        .map(problem -> problem.in(file))
+        .sorted()
+        .toList();
   }
 }

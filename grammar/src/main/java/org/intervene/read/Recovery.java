@@ -1,11 +1,14 @@
 package org.intervene.read;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.antlr.v4.runtime.DefaultErrorStrategy;
 import org.antlr.v4.runtime.InputMismatchException;
 import org.antlr.v4.runtime.Parser;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.RecognitionException;
+import org.antlr.v4.runtime.RuleContext;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.TokenStream;
 import org.antlr.v4.runtime.misc.IntervalSet;
@@ -53,13 +56,51 @@ final class Recovery extends DefaultErrorStrategy {
     if (!LISTS.contains(parser.getContext().getRuleIndex())) {
       return;
     }
-    int found = input.LA(1);
-    boolean braced = parser.getContext().getRuleIndex() != IvnParser.RULE_spec;
-    boolean atEnd = found == Token.EOF || (braced && Layout.startsClause(input, input.index()));
-    if (!next.contains(found) && !atEnd) {
-      reportError(parser, new InputMismatchException(parser));
-      skip(parser, parser.getContext(), unitOf(parser.getContext()), true);
+    while (!next.contains(input.LA(1)) && !isAtEnd(parser)) {
+      InputMismatchException error = new InputMismatchException(parser);
+      reportError(parser, error);
+      goOn(parser, error, unitOf(parser.getContext()));
     }
+  }
+
+  /** Whether a list ends here, even if its closing brace is missing. */
+  private static boolean isAtEnd(Parser parser) {
+    TokenStream input = parser.getInputStream();
+    boolean braced = parser.getContext().getRuleIndex() != IvnParser.RULE_spec;
+    return input.LA(1) == Token.EOF || (braced && Layout.startsClause(input, input.index()));
+  }
+
+  /** Between two units: what stands here belongs to the one before, or to none. */
+  private static void goOn(Parser parser, InputMismatchException error, int unit) {
+    TokenStream input = parser.getInputStream();
+    Token wrong = parser.getCurrentToken();
+    int index = wrong.getTokenIndex();
+    Optional<Token> swallowed = Layout.swallowedClause(input, index, clauseStart(parser));
+    boolean belongs = swallowed.isPresent() || !Layout.opensLine(input, index);
+    ParserRuleContext before = lastChild(parser.getContext());
+    if (belongs && before != null) {
+      before.exception = error;
+    }
+    if (swallowed.isPresent()) {
+      input.seek(swallowed.get().getTokenIndex());
+    } else {
+      skip(parser, index, wrong, unit);
+    }
+  }
+
+  /** Whether the parser stands between two clauses, statements, pairs or template lines. */
+  static boolean isBetweenUnits(Parser parser) {
+    return LISTS.contains(parser.getContext().getRuleIndex());
+  }
+
+  /** Whether the parser is inside one of some rules. */
+  static boolean isIn(Parser parser, Integer... rules) {
+    for (RuleContext tree = parser.getContext(); tree != null; tree = tree.getParent()) {
+      if (List.of(rules).contains(tree.getRuleIndex())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override
@@ -78,7 +119,7 @@ final class Recovery extends DefaultErrorStrategy {
     if (found.getTokenIndex() == possibleAt) {
       expected.addAll(possible);
     }
-    complaints.add(parser, error, expected);
+    complaints.add(parser, found, expected);
   }
 
   @Override
@@ -87,7 +128,38 @@ final class Recovery extends DefaultErrorStrategy {
     if (!UNITS.contains(rule)) {
       throw error;
     }
-    skip(parser, parser.getContext(), rule, false);
+    int start = parser.getContext().getStart().getTokenIndex();
+    Token wrong = error.getOffendingToken();
+    TokenStream input = parser.getInputStream();
+    Optional<Token> swallowed = Layout.swallowedClause(input, wrong.getTokenIndex(), start);
+    if (swallowed.isPresent()) {
+      input.seek(swallowed.get().getTokenIndex());
+    } else {
+      skip(parser, start, wrong, rule);
+    }
+  }
+
+  /**
+   * Where the clause begins that the parser is in or, between clauses, has just left; behind
+   * everything if there is none.
+   */
+  static int clauseStart(Parser parser) {
+    ParserRuleContext tree = parser.getContext();
+    if (tree.getRuleIndex() == IvnParser.RULE_spec) {
+      tree = lastChild(tree);
+    }
+    while (tree != null && tree.getRuleIndex() != IvnParser.RULE_clause) {
+      tree = tree.getParent();
+    }
+    return tree == null ? Integer.MAX_VALUE : tree.getStart().getTokenIndex();
+  }
+
+  /** The last unit of a list that was read so far, null if there is none. */
+  private static ParserRuleContext lastChild(ParserRuleContext list) {
+    int children = list.getChildCount();
+    return children > 0 && list.getChild(children - 1) instanceof ParserRuleContext last
+        ? last
+        : null;
   }
 
   private static int unitOf(ParserRuleContext list) {
@@ -100,30 +172,33 @@ final class Recovery extends DefaultErrorStrategy {
   }
 
   /**
-   * Skips to where the next unit begins or the enclosing block ends.
+   * Skips to where the next unit begins or the enclosing block ends, beyond the token that does not
+   * fit. Only braces count: other brackets may be what is wrong.
    *
-   * @param between whether the parser stands between two units of a list rather than in one
+   * @param start where the broken unit begins
    */
-  private static void skip(Parser parser, ParserRuleContext tree, int unit, boolean between) {
+  private static void skip(Parser parser, int start, Token wrong, int unit) {
     TokenStream input = parser.getInputStream();
-    int start = between ? input.index() : tree.getStart().getTokenIndex();
-    int depth = Layout.depth(input, start, input.index());
-    boolean first = between;
+    while (input.index() < wrong.getTokenIndex() && input.LA(1) != Token.EOF) {
+      input.consume();
+    }
+    int depth = Layout.braces(input, start, input.index());
     while (input.LA(1) != Token.EOF) {
       int index = input.index();
       int type = input.LA(1);
-      boolean closes =
-          type == IvnLexer.RBRACE || type == IvnLexer.RPAREN || type == IvnLexer.RBRACK;
-      if (!first && Layout.startsUnit(input, index, unit, depth)) {
+      boolean begun = index > start;
+      if (unit != IvnParser.RULE_clause && Layout.startsClause(input, index)) {
+        return;
+      }
+      if (begun && Layout.startsUnit(input, index, unit, depth)) {
         return;
       }
       if (type == IvnLexer.RBRACE && depth <= 0 && unit != IvnParser.RULE_clause) {
         return;
       }
-      depth += Layout.step(type);
-      first = false;
-      parser.consume();
-      if (unit == IvnParser.RULE_row && closes && depth <= 0) {
+      depth += Layout.braceStep(type);
+      input.consume();
+      if (unit == IvnParser.RULE_row && type == IvnLexer.RBRACE && depth <= 0) {
         return;
       }
     }

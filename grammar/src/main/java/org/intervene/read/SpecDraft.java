@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.intervene.ast.DataClause;
 import org.intervene.ast.ExpectClause;
 import org.intervene.ast.GoldenClause;
@@ -24,25 +26,20 @@ import org.intervene.diagnostic.Span;
 final class SpecDraft {
   /** Clauses that a spec has at most once. */
   enum Single {
-    EXPERIMENT("experiment \"name\""),
-    ABOUT("about \"a question\""),
-    MODEL("model \"builtin:primer\""),
-    GOLDEN("golden within 1e-4");
-
-    private final String example;
-
-    Single(String example) {
-      this.example = example;
-    }
+    EXPERIMENT,
+    ABOUT,
+    MODEL,
+    GOLDEN;
 
     String word() {
-      return name().toLowerCase(java.util.Locale.ROOT);
+      return name().toLowerCase(Locale.ROOT);
     }
   }
 
   private static final Set<Single> REQUIRED = EnumSet.of(Single.EXPERIMENT, Single.MODEL);
 
   private final Problems problems;
+  private final Notation notation;
   private final Map<Single, Span> singles = new LinkedHashMap<>();
   private Word experiment;
   private Word about;
@@ -56,8 +53,9 @@ final class SpecDraft {
   final List<PlotClause> plots = new ArrayList<>();
   final List<ExpectClause> expects = new ArrayList<>();
 
-  SpecDraft(Problems problems) {
+  SpecDraft(Problems problems, Notation notation) {
     this.problems = problems;
+    this.notation = notation;
   }
 
   /** Notes that a clause stands here, whether or not it can be read. */
@@ -94,13 +92,21 @@ final class SpecDraft {
 
   /** The spec, or nothing if there are problems. */
   Optional<Spec> finish(Span span) {
+    if (isEmpty() && !problems.any()) {
+      problems.add(
+          Ids.MISSING_CLAUSE,
+          new Span(1, 1, 1, 1),
+          "this file is empty",
+          "a spec has at least an experiment's name, a model and a run");
+      return Optional.empty();
+    }
     for (Single clause : REQUIRED) {
-      if (!singles.containsKey(clause)) {
-        missing(clause.word(), clause.example);
+      if (!singles.containsKey(clause) && !problems.isMeant(clause.word())) {
+        missing(clause.word());
       }
     }
-    if (!hasRun) {
-      missing("run", "run clean on facts.clean");
+    if (!hasRun && !problems.isMeant("run")) {
+      missing("run");
     }
     Duplicates.report(values.stream().map(ValueClause::name).toList(), "value", problems);
     Duplicates.report(data.stream().map(DataClause::name).toList(), "dataset", problems);
@@ -128,11 +134,17 @@ final class SpecDraft {
             Optional.ofNullable(golden)));
   }
 
-  private void missing(String clause, String example) {
+  private boolean isEmpty() {
+    return singles.isEmpty()
+        && !hasRun
+        && Stream.of(values, data, metrics, plots, expects).allMatch(List::isEmpty);
+  }
+
+  private void missing(String clause) {
     problems.add(
         Ids.MISSING_CLAUSE,
         new Span(1, 1, 1, 1),
-        "this spec has no `" + clause + "`",
-        "add one, such as `" + example + "`");
+        "this spec has no `" + notation.keyword(clause) + "`",
+        "add one, such as `" + notation.example(clause) + "`");
   }
 }

@@ -1,6 +1,7 @@
 package org.intervene.read;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,21 +19,6 @@ public final class SpecReader {
 
   private SpecReader() {}
 
-  /** The notations, by file extension. */
-  public enum Notation {
-    IVN,
-    YAML;
-
-    /** The notation of a file, by its name. */
-    public static Optional<Notation> of(String file) {
-      String name = file.toLowerCase(Locale.ROOT);
-      if (name.endsWith(".ivn")) {
-        return Optional.of(IVN);
-      }
-      return name.endsWith(".yaml") || name.endsWith(".yml") ? Optional.of(YAML) : Optional.empty();
-    }
-  }
-
   /** Reads a file; every problem, also with the file itself, is a diagnostic. */
   public static Reading read(Path file) {
     String name = file.toString();
@@ -40,11 +26,18 @@ public final class SpecReader {
       if (Files.isRegularFile(file) && Files.size(file) > LARGEST) {
         return failed(name, tooLarge(Files.size(file)).in(name));
       }
-      return read(SourceText.decode(name, Files.readAllBytes(file)));
-    } catch (DiagnosticException unreadable) {
-      return failed(name, unreadable.diagnostics().get(0));
+      return read(name, Files.readAllBytes(file));
     } catch (IOException unreadable) {
       return failed(name, Diagnostic.inFile(Ids.UNREADABLE, name, Unreadable.message(file)));
+    }
+  }
+
+  private static Reading read(String name, byte[] bytes) {
+    try {
+      return read(SourceText.decode(name, bytes));
+    } catch (DiagnosticException notText) {
+      SourceText shown = SourceText.of(name, new String(bytes, StandardCharsets.UTF_8));
+      return new Reading(shown, Optional.empty(), notText.diagnostics(), Comments.none());
     }
   }
 

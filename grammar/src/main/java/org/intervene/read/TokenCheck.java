@@ -1,6 +1,7 @@
 package org.intervene.read;
 
 import java.util.List;
+import java.util.Map;
 import org.antlr.v4.runtime.Token;
 import org.intervene.ast.Names;
 import org.intervene.diagnostic.Span;
@@ -9,10 +10,23 @@ import org.intervene.diagnostic.Span;
 final class TokenCheck {
   private static final int DEEPEST = 100;
 
+  /** Operators of other languages, and what they are here. */
+  private static final Map<String, String> INSTEAD =
+      Map.of(
+          "&&", "write `and`",
+          "||", "write `or`",
+          "&", "write `and`",
+          "|", "write `or`",
+          "!", "write `not`",
+          ";", "statements and clauses need nothing between them",
+          "%", "there is no remainder operator",
+          "^", "there is no operator for powers",
+          "$", "a name stands without a sign in front of it");
+
   private final List<Token> tokens;
   private final Positions positions;
   private final Problems problems;
-  private boolean tooDeep;
+  private boolean tooComplex;
 
   TokenCheck(List<Token> tokens, Positions positions, Problems problems) {
     this.tokens = tokens;
@@ -20,13 +34,13 @@ final class TokenCheck {
     this.problems = problems;
   }
 
-  boolean tooDeep() {
-    return tooDeep;
+  boolean tooComplex() {
+    return tooComplex;
   }
 
   void report() {
     int depth = 0;
-    for (int i = 0; i < tokens.size() && !tooDeep; i++) {
+    for (int i = 0; i < tokens.size() && !tooComplex; i++) {
       Token token = tokens.get(i);
       switch (token.getType()) {
         case IvnLexer.LPAREN, IvnLexer.LBRACK, IvnLexer.LBRACE -> depth++;
@@ -34,18 +48,21 @@ final class TokenCheck {
         default -> mistake(i);
       }
       if (depth > DEEPEST) {
-        reportTooDeep(token);
+        reportTooComplex(token, true);
       }
     }
   }
 
-  void reportTooDeep(Token token) {
-    tooDeep = true;
+  /** Ends the reading at a token. */
+  void reportTooComplex(Token token, boolean deep) {
+    tooComplex = true;
     problems.add(
-        Ids.TOO_DEEP,
+        Ids.TOO_COMPLEX,
         span(token),
-        "nested too deeply",
-        "at most " + DEEPEST + " brackets may be open at once");
+        deep ? "nested too deeply" : "this is too long for one clause",
+        deep
+            ? "at most " + DEEPEST + " brackets may be open at once"
+            : "put long lists into a data file, and split long expressions into several metrics");
   }
 
   private void mistake(int index) {
@@ -93,11 +110,25 @@ final class TokenCheck {
         last > index || Character.isLetterOrDigit(code) || isVisible(code)
             ? "`" + token.getText() + "`"
             : "this character";
+    String text = textOf(index, last);
+    String help =
+        INSTEAD.getOrDefault(
+            text, "outside a text in quotes there are only names, numbers, brackets and operators");
     problems.add(
         Ids.CHARACTER,
         positions.span(token.getStartIndex(), tokens.get(last).getStopIndex() + 1),
-        String.format("%s (U+%04X) has no meaning here", shown, code),
-        "outside a text in quotes there are only names, numbers, brackets and operators");
+        INSTEAD.containsKey(text)
+            ? "`" + text + "` has no meaning here"
+            : String.format("%s (U+%04X) has no meaning here", shown, code),
+        help);
+  }
+
+  private String textOf(int first, int last) {
+    StringBuilder text = new StringBuilder();
+    for (int i = first; i <= last; i++) {
+      text.append(tokens.get(i).getText());
+    }
+    return text.toString();
   }
 
   private static boolean adjoin(Token first, Token second) {

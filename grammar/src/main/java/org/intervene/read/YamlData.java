@@ -14,6 +14,7 @@ import org.intervene.diagnostic.Span;
 import org.intervene.read.YamlTree.Entry;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /** Reads the entries of {@code data}. */
 final class YamlData {
@@ -76,7 +77,7 @@ final class YamlData {
       }
       rows.add(new Row(tree.span(item), pairs ? twinsFirst(item, columns) : columns));
     }
-    if (items.isEmpty()) {
+    if (items.isEmpty() && node instanceof SequenceNode) {
       tree.problems().add(Ids.MISSING_CLAUSE, tree.span(node), "this list has no rows");
     }
     return rows;

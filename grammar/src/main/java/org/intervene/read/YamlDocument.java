@@ -2,12 +2,15 @@ package org.intervene.read;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.intervene.ast.Comments;
 import org.intervene.ast.Spec;
 import org.intervene.diagnostic.SourceText;
+import org.intervene.diagnostic.Span;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.comments.CommentType;
@@ -32,6 +35,8 @@ import org.yaml.snakeyaml.tokens.Token;
  */
 record YamlDocument(Node root, List<YamlTexts.Comment> comments) {
   private static final int DEEPEST = 20;
+  private static final Set<Token.ID> BEFORE_CONTENT =
+      EnumSet.of(Token.ID.StreamStart, Token.ID.Comment, Token.ID.Directive);
   private static final int MOST_ALIASES = 1_000;
 
   static Optional<YamlDocument> compose(SourceText source, Problems problems) {
@@ -47,7 +52,7 @@ record YamlDocument(Node root, List<YamlTexts.Comment> comments) {
             Ids.MISSING_CLAUSE,
             source.span(0, 0),
             "this file is empty",
-            "a spec has at least `experiment`, `model` and `runs`");
+            "a spec has at least an experiment's name, a model and a run");
         return Optional.empty();
       }
       AliasBound.check(root, source, problems);
@@ -65,7 +70,7 @@ record YamlDocument(Node root, List<YamlTexts.Comment> comments) {
   private static LoaderOptions options() {
     LoaderOptions options = new LoaderOptions();
     options.setCodePointLimit(Integer.MAX_VALUE);
-    options.setNestingDepthLimit(DEEPEST);
+    options.setNestingDepthLimit(2 * DEEPEST);
     options.setMaxAliasesForCollections(MOST_ALIASES);
     return options;
   }
@@ -75,11 +80,21 @@ record YamlDocument(Node root, List<YamlTexts.Comment> comments) {
     LoaderOptions options = options().setProcessComments(true);
     ScannerImpl scanner = new ScannerImpl(new StreamReader(source.text()), options);
     List<YamlTexts.Comment> comments = new ArrayList<>();
-    int documents = 0;
+    boolean content = false;
+    int depth = 0;
     int blockEnd = 0;
     while (!scanner.checkToken(Token.ID.StreamEnd)) {
       Token token = scanner.getToken();
       int at = token.getStartMark().getIndex();
+      depth += step(token);
+      if (depth > DEEPEST) {
+        problems.add(
+            Ids.TOO_COMPLEX,
+            source.span(at, at),
+            "nested too deeply",
+            "at most " + DEEPEST + " levels may be inside each other");
+        return comments;
+      }
       if (token instanceof CommentToken comment
           && comment.getCommentType() != CommentType.BLANK_LINE) {
         int offset = at < blockEnd ? blockEnd : at;
@@ -93,15 +108,22 @@ record YamlDocument(Node root, List<YamlTexts.Comment> comments) {
             source.span(at, token.getEndMark().getIndex()),
             "tags are not part of this notation",
             "quote a text, and write a number without quotes");
-      } else if (token instanceof DocumentStartToken && ++documents == 2) {
-        problems.add(
-            Ids.YAML_DOCUMENTS,
-            source.span(at, token.getEndMark().getIndex()),
-            "a second document starts here",
-            "one file is one experiment");
+      } else if (token instanceof DocumentStartToken && content) {
+        Span place = source.span(at, token.getEndMark().getIndex());
+        problems.add(YamlMistakes.severalDocuments(place));
+        return comments;
       }
+      content |= !BEFORE_CONTENT.contains(token.getTokenId());
     }
     return comments;
+  }
+
+  private static int step(Token token) {
+    return switch (token.getTokenId()) {
+      case BlockMappingStart, BlockSequenceStart, FlowMappingStart, FlowSequenceStart -> 1;
+      case BlockEnd, FlowMappingEnd, FlowSequenceEnd -> -1;
+      default -> 0;
+    };
   }
 
   /**

@@ -53,7 +53,7 @@ final class YamlReader {
   private YamlReader(YamlTree tree) {
     this.tree = tree;
     this.texts = new YamlTexts(tree);
-    this.draft = new SpecDraft(tree.problems());
+    this.draft = new SpecDraft(tree.problems(), Notation.YAML);
   }
 
   static Reading read(SourceText source) {

@@ -67,7 +67,8 @@ final class YamlTexts {
     if (parsed.tree().isEmpty() || problems.count() > before) {
       return Optional.empty();
     }
-    Clauses clauses = new Clauses(new Places(mapped, problems), new SpecDraft(problems));
+    Clauses clauses =
+        new Clauses(new Places(mapped, problems), new SpecDraft(problems, Notation.YAML));
     try {
       return Optional.ofNullable(build.apply(clauses, parsed.tree().get()));
     } catch (Expressions.TooManyOperators reported) {

@@ -50,23 +50,33 @@ final class YamlTree {
       return Optional.empty();
     }
     Map<String, Entry> fields = new LinkedHashMap<>();
+    List<Entry> unknown = new ArrayList<>();
     for (Entry entry : entries(mapping)) {
       if (known.contains(entry.key().text())) {
         fields.put(entry.key().text(), entry);
       } else {
-        unknown(entry.key(), what, known);
+        unknown.add(entry);
       }
     }
+    unknown.forEach(entry -> unknown(entry, what, known, fields));
     return Optional.of(fields);
   }
 
-  private void unknown(Word key, String what, List<String> known) {
-    String all = what + " has the keys `" + String.join("`, `", known) + "`";
-    String[] help =
+  /** Reports a key; one that is nearly right is then taken for what it was meant to be. */
+  private void unknown(Entry entry, String what, List<String> known, Map<String, Entry> fields) {
+    if (problems.full()) {
+      return;
+    }
+    Word key = entry.key();
+    Optional<String> meant = Suggestions.nearest(key.text(), known);
+    String help =
         Suggestions.didYouMean(key.text(), known)
-            .map(near -> new String[] {near})
-            .orElse(new String[] {all});
+            .orElse(what + " has the keys `" + String.join("`, `", known) + "`");
     problems.add(Ids.YAML_KEY, key.span(), "unknown key `" + key.text() + "` in " + what, help);
+    meant.ifPresent(
+        name ->
+            fields.putIfAbsent(
+                name, new Entry(new Word(key.span(), name), entry.value(), entry.span())));
   }
 
   /** A mapping whose keys are names that the author chose. */
@@ -159,7 +169,7 @@ final class YamlTree {
       problems.add(Ids.YAML_SHAPE, span(node), what + " belongs here, this is " + kind(node));
       return Optional.empty();
     }
-    if (isMissing(scalar)) {
+    if (isMissing(scalar, "an empty text is written `\"\"`")) {
       return Optional.empty();
     }
     if (scalar.getValue().codePoints().anyMatch(c -> c >= 0xD800 && c <= 0xDFFF)) {
@@ -170,14 +180,10 @@ final class YamlTree {
   }
 
   /** Reports a key without a value. */
-  boolean isMissing(ScalarNode scalar) {
+  boolean isMissing(ScalarNode scalar, String... help) {
     boolean missing = scalar.isPlain() && scalar.getValue().isEmpty();
     if (missing) {
-      problems.add(
-          Ids.YAML_SHAPE,
-          span(scalar),
-          "a value is missing here",
-          "an empty text is written `\"\"`");
+      problems.add(Ids.YAML_SHAPE, span(scalar), "a value is missing here", help);
     }
     return missing;
   }

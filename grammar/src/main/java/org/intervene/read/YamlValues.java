@@ -46,14 +46,14 @@ final class YamlValues {
 
   List<List<Integer>> inputs(Node node) {
     List<Node> items = tree.list(node, "`tokens`");
-    if (items.isEmpty()) {
+    if (items.isEmpty() && node instanceof SequenceNode) {
       tree.problems().add(Ids.MISSING_CLAUSE, tree.span(node), "this list has no inputs");
     }
     return items.stream().map(this::ids).toList();
   }
 
   private List<Integer> ids(Node node) {
-    return tree.list(node, "a list of token ids").stream()
+    return tree.list(node, "an input of token ids").stream()
         .flatMap(item -> id(item).stream())
         .toList();
   }
