@@ -39,7 +39,8 @@ final class Bench implements AutoCloseable {
     Reading reading = SpecReader.read(SourceText.of("spec.ivn", text), SpecReader.Notation.IVN);
     Spec spec =
         reading.spec().orElseThrow(() -> new AssertionError(text + "\n" + reading.diagnostics()));
-    return new SpecCompiler(model.decoder().architecture().facts(), Optional.empty(), Path.of("."))
+    return new SpecCompiler(
+            model.decoder().architecture().facts(), Optional.empty(), Path.of("."), "spec.ivn")
         .compile(spec, Map.of());
   }
 

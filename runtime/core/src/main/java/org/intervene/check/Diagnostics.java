@@ -8,7 +8,7 @@ import java.util.Set;
 import org.intervene.diagnostic.Diagnostic;
 import org.intervene.diagnostic.Span;
 
-/** Collects the problems of a stage; the same problem at the same place is kept once. */
+/** Collects the problems of a stage; of several errors at the same place the first is kept. */
 public final class Diagnostics {
   private final List<Diagnostic> found = new ArrayList<>();
   private final Set<String> seen = new HashSet<>();
@@ -24,8 +24,10 @@ public final class Diagnostics {
   }
 
   public void add(Diagnostic diagnostic) {
-    if (seen.add(
-        diagnostic.id() + " " + diagnostic.place().file() + " " + diagnostic.place().span())) {
+    Span span = diagnostic.place().span();
+    String place = span + "-" + span.endLine() + ":" + span.endColumn();
+    String what = span == Span.NONE ? diagnostic.message() : diagnostic.severity().name();
+    if (seen.add(diagnostic.place().file() + " " + place + " " + what)) {
       found.add(diagnostic);
     }
   }

@@ -24,6 +24,7 @@ public final class MetricScopes {
   private final Diagnostics problems;
   private final Map<String, Map<String, Optional<String>>> known = new HashMap<>();
   private final Set<String> open = new LinkedHashSet<>();
+  private final Set<String> circular = new LinkedHashSet<>();
 
   public MetricScopes(Symbols symbols, Diagnostics problems) {
     this.symbols = symbols;
@@ -54,6 +55,9 @@ public final class MetricScopes {
         if (why.isEmpty()) {
           reasons.clear();
           break;
+        }
+        if (circular.contains(metric.name().text())) {
+          return;
         }
         reasons.add("not in `" + run.name() + "`: " + why.get());
       }
@@ -86,6 +90,7 @@ public final class MetricScopes {
   }
 
   private void reportCircle(MetricClause metric, String key) {
+    open.forEach(k -> circular.add(k.substring(k.lastIndexOf('.') + 1)));
     List<String> path = new ArrayList<>(open);
     path = path.subList(path.indexOf(key), path.size());
     problems.error(

@@ -63,7 +63,9 @@ public final class SiteNames {
       known.add(e.getKey().substring(e.getKey().lastIndexOf('.') + 1).replaceFirst("^hook_", ""));
     }
     Optional<String> near =
-        Suggestions.nearest(name, ALL.keySet()).or(() -> Suggestions.nearest(bare, known));
+        known.contains(bare)
+            ? Optional.of(bare)
+            : Suggestions.nearest(name, ALL.keySet()).or(() -> Suggestions.nearest(bare, known));
     return near.map(SiteNames::byTail);
   }
 

@@ -24,15 +24,18 @@ public final class SpecCompiler {
   private final ModelFacts facts;
   private final Optional<Tokenizer> tokenizer;
   private final Path folder;
+  private final String file;
 
   /**
    * @param tokenizer absent if the model has none: then inputs have to be token ids
    * @param folder the spec's own, where relative paths start
+   * @param file how messages call the spec
    */
-  public SpecCompiler(ModelFacts facts, Optional<Tokenizer> tokenizer, Path folder) {
+  public SpecCompiler(ModelFacts facts, Optional<Tokenizer> tokenizer, Path folder, String file) {
     this.facts = facts;
     this.tokenizer = tokenizer;
     this.folder = folder;
+    this.file = file;
   }
 
   /**
@@ -50,18 +53,21 @@ public final class SpecCompiler {
     if (!problems.hasErrors()) {
       OutcomeCheck.check(tables(spec, checked, plan, columns), spec, problems);
     }
-    stopIfWrong(problems);
-    return new Compiled(spec, checked, plan, columns, problems.sorted());
+    List<Diagnostic> found = placed(problems);
+    if (problems.hasErrors()) {
+      throw new DiagnosticException(DiagnosticException.Kind.SPEC, found);
+    }
+    return new Compiled(spec, checked, plan, columns, found);
   }
 
   private static MetricTables tables(Spec spec, Checked checked, Plan plan, DataColumns columns) {
     return new MetricTables(spec, plan, checked.symbols().parameters(), columns, CellValues.none());
   }
 
-  private static void stopIfWrong(Diagnostics problems) {
-    if (problems.hasErrors()) {
-      List<Diagnostic> sorted = problems.sorted();
-      throw new DiagnosticException(DiagnosticException.Kind.SPEC, sorted);
-    }
+  /** Everything found, in the order of the places; what names no file is about the spec. */
+  private List<Diagnostic> placed(Diagnostics problems) {
+    return problems.sorted().stream()
+        .map(d -> d.place().file().isEmpty() ? d.in(file) : d)
+        .toList();
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -43,6 +44,14 @@ final class VectorsInFiles implements VectorFiles {
       return Optional.empty();
     }
     Path path = folder.resolve(text.substring(0, hash));
+    if (!Files.isRegularFile(path)) {
+      problems.error(
+          "vector.file",
+          span,
+          "there is no file `" + text.substring(0, hash) + "`",
+          "a relative path starts at the spec's own folder");
+      return Optional.empty();
+    }
     List<Diagnostic> broken = new ArrayList<>();
     SafetensorsHeader header = SafetensorsHeader.read(path, broken);
     if (!broken.isEmpty()) {

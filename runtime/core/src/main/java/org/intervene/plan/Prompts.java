@@ -114,8 +114,7 @@ final class Prompts {
         "token.expected",
         expr.span(),
         "this is not a token",
-        "a token is a text such as \" Paris\", a token id, or a column of the run's data",
-        symbols.tokens().isEmpty() ? "" : "`tokens` lists name several tokens; a metric reads one");
+        "a token is a text such as \" Paris\", a token id, or a column of the run's data");
     return Optional.empty();
   }
 

@@ -113,7 +113,8 @@ public final class Experiment {
     return new SpecCompiler(
             files.described().architecture().facts(),
             files.tokenizer().map(t -> (Tokenizer) t),
-            folder)
+            folder,
+            reading.source().name())
         .compile(spec, options.parameters());
   }
 
