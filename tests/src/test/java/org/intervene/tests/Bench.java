@@ -16,6 +16,7 @@ import org.intervene.execute.Progress;
 import org.intervene.experiment.LoadedModel;
 import org.intervene.model.Dtype;
 import org.intervene.plan.Execution;
+import org.intervene.read.Notation;
 import org.intervene.read.Reading;
 import org.intervene.read.SpecReader;
 
@@ -36,7 +37,7 @@ final class Bench implements AutoCloseable {
 
   /** Compiles a spec in the DSL; its model clause is not looked at. */
   Compiled compile(String text) {
-    Reading reading = SpecReader.read(SourceText.of("spec.ivn", text), SpecReader.Notation.IVN);
+    Reading reading = SpecReader.read(SourceText.of("spec.ivn", text), Notation.IVN);
     Spec spec =
         reading.spec().orElseThrow(() -> new AssertionError(text + "\n" + reading.diagnostics()));
     return new SpecCompiler(

@@ -4,6 +4,7 @@ import org.intervene.ast.Expr;
 import org.intervene.ast.Spec;
 import org.intervene.diagnostic.SourceText;
 import org.intervene.diagnostic.Span;
+import org.intervene.read.Notation;
 import org.intervene.read.Reading;
 import org.intervene.read.SpecReader;
 
@@ -26,7 +27,7 @@ final class Overrides {
    */
   static Expr value(String text) {
     String spec = SMALLEST + "param value = " + text + "\n";
-    Reading reading = SpecReader.read(SourceText.of("--set", spec), SpecReader.Notation.IVN);
+    Reading reading = SpecReader.read(SourceText.of("--set", spec), Notation.IVN);
     Expr plain = new Expr.Text(Span.NONE, text);
     return reading
         .spec()
