@@ -6,6 +6,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.intervene.ast.Expr;
 import org.intervene.ast.Spec;
+import org.intervene.check.SweepKind;
 import org.intervene.diagnostic.Diagnostic;
 import org.intervene.diagnostic.DiagnosticException;
 import org.intervene.diagnostic.Span;
@@ -76,7 +77,7 @@ final class FixedPipeline implements Pipeline {
     Spec spec = reading.spec().orElseThrow();
     Expr.Call logit = (Expr.Call) spec.metrics().get(0).value();
     SweepAxis layers =
-        new SweepAxis("layer", SweepAxis.Kind.LAYER, List.of("0", "1"), List.of(0.0, 1.0));
+        new SweepAxis("layer", SweepKind.LAYER, List.of("0", "1"), List.of(0.0, 1.0));
     List<Cell> cells =
         java.util.stream.IntStream.range(0, 6)
             .mapToObj(i -> new Cell(i, Span.NONE, new int[] {1}, List.of(), List.of(), List.of()))

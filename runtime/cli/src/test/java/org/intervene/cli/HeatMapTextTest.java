@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.intervene.check.SweepKind;
 import org.intervene.metric.ArrayAxis;
 import org.intervene.metric.LabelledArray;
 import org.intervene.metric.PlotData;
@@ -29,7 +30,7 @@ class HeatMapTextTest {
 
   static ArrayAxis axis(String name, String... labels) {
     List<Double> values = IntStream.range(0, labels.length).mapToObj(i -> (double) i).toList();
-    return ArrayAxis.of(new SweepAxis(name, SweepAxis.Kind.NUMBER, List.of(labels), values));
+    return ArrayAxis.of(new SweepAxis(name, SweepKind.NUMBER, List.of(labels), values));
   }
 
   static PlotGrid grid(ArrayAxis y, ArrayAxis x, double[] data, boolean[] present) {

@@ -14,13 +14,12 @@ import org.intervene.ast.Statement;
 import org.intervene.model.Axis;
 import org.intervene.model.ModelFacts;
 import org.intervene.model.Site;
-import org.intervene.plan.SweepAxis.Kind;
 
 /** Finds out what a sweep variable counts from where it is used. */
 public final class SweepKinds {
   private final String variable;
   private final ModelFacts facts;
-  private final Set<Kind> kinds = new LinkedHashSet<>();
+  private final Set<SweepKind> kinds = new LinkedHashSet<>();
   private int headCount = Integer.MAX_VALUE;
   private int unitCount = Integer.MAX_VALUE;
 
@@ -36,10 +35,10 @@ public final class SweepKinds {
    * @param heads how many values {@code all} means for heads
    * @param units how many values {@code all} means for units
    */
-  public record Use(Set<Kind> kinds, int heads, int units) {
+  public record Use(Set<SweepKind> kinds, int heads, int units) {
     /** What its values are: an index of some kind where any use says so. */
-    public Kind kind() {
-      return kinds.stream().filter(k -> k != Kind.NUMBER).findFirst().orElse(Kind.NUMBER);
+    public SweepKind kind() {
+      return kinds.stream().filter(k -> k != SweepKind.NUMBER).findFirst().orElse(SweepKind.NUMBER);
     }
 
     /**
@@ -63,7 +62,7 @@ public final class SweepKinds {
       References.sites(statement).forEach(search::site);
       References.operands(statement).forEach(search::expression);
       if (statement instanceof Edit.Skip skip) {
-        search.use(skip.layers(), Kind.LAYER);
+        search.use(skip.layers(), SweepKind.LAYER);
       }
     }
     metrics.forEach(search::expression);
@@ -75,23 +74,23 @@ public final class SweepKinds {
     for (SiteRef.AxisRef axis : ref.axes()) {
       String name = axis.name().map(Object::toString).orElse("layer");
       switch (name) {
-        case "layer" -> use(axis.selection(), Kind.LAYER);
+        case "layer" -> use(axis.selection(), SweepKind.LAYER);
         case "head" -> {
-          if (use(axis.selection(), Kind.HEAD)) {
+          if (use(axis.selection(), SweepKind.HEAD)) {
             headCount = Math.min(headCount, site.map(this::heads).orElse(facts.heads()));
           }
         }
         case "unit" -> {
-          if (use(axis.selection(), Kind.UNIT) && site.isPresent()) {
+          if (use(axis.selection(), SweepKind.UNIT) && site.isPresent()) {
             List<Axis> axes = site.get().axes();
             unitCount = Math.min(unitCount, facts.length(axes.get(axes.size() - 1), 0));
           }
         }
-        default -> use(axis.selection(), Kind.NUMBER);
+        default -> use(axis.selection(), SweepKind.NUMBER);
       }
     }
-    ref.at().ifPresent(s -> use(s, Kind.POSITION));
-    ref.from().ifPresent(s -> use(s, Kind.POSITION));
+    ref.at().ifPresent(s -> use(s, SweepKind.POSITION));
+    ref.from().ifPresent(s -> use(s, SweepKind.POSITION));
   }
 
   private int heads(Site site) {
@@ -101,7 +100,7 @@ public final class SweepKinds {
   private void expression(Expr expr) {
     if (expr instanceof Expr.Name name) {
       if (name.name().equals(variable)) {
-        kinds.add(Kind.NUMBER);
+        kinds.add(SweepKind.NUMBER);
       }
     } else if (expr instanceof Expr.Call call) {
       call(call);
@@ -124,10 +123,11 @@ public final class SweepKinds {
   }
 
   private void call(Expr.Call call) {
-    List<Kind> indices =
+    List<SweepKind> indices =
         switch (call.function().text()) {
-          case "lens" -> List.of(Kind.LAYER);
-          case "attention" -> List.of(Kind.LAYER, Kind.HEAD, Kind.POSITION, Kind.POSITION);
+          case "lens" -> List.of(SweepKind.LAYER);
+          case "attention" ->
+              List.of(SweepKind.LAYER, SweepKind.HEAD, SweepKind.POSITION, SweepKind.POSITION);
           default -> List.of();
         };
     for (int i = 0; i < call.arguments().size(); i++) {
@@ -135,15 +135,15 @@ public final class SweepKinds {
         expression(call.arguments().get(i));
       } else if (mentions(call.arguments().get(i))) {
         kinds.add(indices.get(i));
-        if (indices.get(i) == Kind.HEAD) {
+        if (indices.get(i) == SweepKind.HEAD) {
           headCount = Math.min(headCount, facts.heads());
         }
       }
     }
-    call.at().ifPresent(s -> use(s, Kind.POSITION));
+    call.at().ifPresent(s -> use(s, SweepKind.POSITION));
   }
 
-  private boolean use(Selection selection, Kind kind) {
+  private boolean use(Selection selection, SweepKind kind) {
     boolean used = false;
     for (Pick pick : selection.picks()) {
       if (pick instanceof Pick.One one) {

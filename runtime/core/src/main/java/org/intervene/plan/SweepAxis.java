@@ -1,6 +1,7 @@
 package org.intervene.plan;
 
 import java.util.List;
+import org.intervene.check.SweepKind;
 
 /**
  * One axis of a sweep.
@@ -9,19 +10,10 @@ import java.util.List;
  * @param labels how each value is written, such as {@code 3} or {@code subject.last}
  * @param values each value as a number; NaN where the label alone says what it is
  */
-public record SweepAxis(String name, Kind kind, List<String> labels, List<Double> values) {
+public record SweepAxis(String name, SweepKind kind, List<String> labels, List<Double> values) {
   public SweepAxis {
     labels = List.copyOf(labels);
     values = List.copyOf(values);
-  }
-
-  /** What the variable counts. */
-  public enum Kind {
-    LAYER,
-    HEAD,
-    POSITION,
-    UNIT,
-    NUMBER
   }
 
   public int size() {

@@ -7,6 +7,7 @@ import org.intervene.ast.Expr;
 import org.intervene.ast.Selection.Pick;
 import org.intervene.ast.Sweep;
 import org.intervene.check.Diagnostics;
+import org.intervene.check.SweepKind;
 import org.intervene.check.SweepKinds;
 import org.intervene.model.ModelFacts;
 
@@ -64,14 +65,14 @@ final class SweepPlanner {
     }
     SweepAxis axis = new SweepAxis(sweep.variable().text(), use.kind(), labels, numeric);
     boolean all = sweep.values().picks().stream().anyMatch(p -> p instanceof Pick.All);
-    return Optional.of(new Planned(axis, values, all && use.kind() == SweepAxis.Kind.POSITION));
+    return Optional.of(new Planned(axis, values, all && use.kind() == SweepKind.POSITION));
   }
 
   private boolean expand(
       Sweep sweep, Pick pick, SweepKinds.Use use, int longest, Scope scope, List<Expr> values) {
     if (pick instanceof Pick.All all) {
       Optional<Integer> count =
-          use.kind() == SweepAxis.Kind.POSITION ? Optional.of(longest) : use.count(facts);
+          use.kind() == SweepKind.POSITION ? Optional.of(longest) : use.count(facts);
       if (count.isEmpty()) {
         problems.error(
             "sweep.all",
@@ -121,7 +122,7 @@ final class SweepPlanner {
       return list.items().stream().allMatch(item -> one(item, use, scope, values));
     }
     boolean position =
-        use.kind() == SweepAxis.Kind.POSITION
+        use.kind() == SweepKind.POSITION
             && (value instanceof Expr.Path
                 || value instanceof Expr.Slot
                 || (value instanceof Expr.Name n && scope.lookup(n.name()).isEmpty()));

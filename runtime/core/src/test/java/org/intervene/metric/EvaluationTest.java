@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.intervene.ast.Expr;
 import org.intervene.ast.Word;
+import org.intervene.check.SweepKind;
 import org.intervene.diagnostic.DiagnosticException;
 import org.intervene.diagnostic.Span;
 import org.intervene.plan.SweepAxis;
@@ -63,7 +64,7 @@ class EvaluationTest {
   private static ArrayAxis numbers(String name, double... values) {
     List<Double> list = java.util.Arrays.stream(values).boxed().toList();
     List<String> labels = list.stream().map(Shown::number).toList();
-    return ArrayAxis.of(new SweepAxis(name, SweepAxis.Kind.NUMBER, labels, list));
+    return ArrayAxis.of(new SweepAxis(name, SweepKind.NUMBER, labels, list));
   }
 
   EvaluationTest() {

@@ -22,6 +22,7 @@ import org.intervene.ast.MetricClause;
 import org.intervene.ast.ModelClause;
 import org.intervene.ast.PlotClause;
 import org.intervene.ast.Spec;
+import org.intervene.check.SweepKind;
 import org.intervene.diagnostic.DiagnosticException;
 import org.intervene.diagnostic.Span;
 import org.intervene.model.ModelFacts;
@@ -48,7 +49,7 @@ class MetricTablesTest {
   private static SweepAxis axis(String name, double... values) {
     List<Double> numbers = java.util.Arrays.stream(values).boxed().toList();
     return new SweepAxis(
-        name, SweepAxis.Kind.LAYER, numbers.stream().map(Shown::number).toList(), numbers);
+        name, SweepKind.LAYER, numbers.stream().map(Shown::number).toList(), numbers);
   }
 
   // cells 0, 1: clean; 2, 3: corrupt; 4..: patched over 2 layers and 2 positions; the second

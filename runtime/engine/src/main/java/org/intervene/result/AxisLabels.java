@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import org.intervene.check.SweepKind;
 import org.intervene.diagnostic.Unprintable;
 import org.intervene.metric.ArrayAxis;
 import org.intervene.plan.Plan;
@@ -37,7 +38,7 @@ public final class AxisLabels {
     for (PlannedRun run : plan.runs()) {
       for (SweepAxis swept : run.axes()) {
         if (runs.contains(run.name())
-            && swept.kind() == SweepAxis.Kind.POSITION
+            && swept.kind() == SweepKind.POSITION
             && ArrayAxis.of(swept).aligns(axis)) {
           return positions(run, swept);
         }

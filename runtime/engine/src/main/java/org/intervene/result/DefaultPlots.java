@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.intervene.check.SweepKind;
 import org.intervene.metric.ArrayAxis;
 import org.intervene.metric.PlotData;
 import org.intervene.metric.Summary;
@@ -45,7 +46,7 @@ final class DefaultPlots {
     List<String> order =
         run.axes().stream()
             .filter(a -> shown.contains(a.name()))
-            .sorted(Comparator.comparing((SweepAxis a) -> a.kind() == SweepAxis.Kind.POSITION))
+            .sorted(Comparator.comparing((SweepAxis a) -> a.kind() == SweepKind.POSITION))
             .map(SweepAxis::name)
             .toList();
     Map<String, String> channels = new LinkedHashMap<>();

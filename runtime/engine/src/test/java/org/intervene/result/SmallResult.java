@@ -15,6 +15,7 @@ import org.intervene.ast.ModelClause;
 import org.intervene.ast.PlotClause;
 import org.intervene.ast.Spec;
 import org.intervene.ast.Word;
+import org.intervene.check.SweepKind;
 import org.intervene.diagnostic.Diagnostic;
 import org.intervene.diagnostic.Span;
 import org.intervene.metric.CellValues;
@@ -74,9 +75,9 @@ final class SmallResult {
     }
     List<SweepAxis> axes =
         List.of(
-            new SweepAxis("layer", SweepAxis.Kind.LAYER, List.of("0", "1"), List.of(0.0, 1.0)),
+            new SweepAxis("layer", SweepKind.LAYER, List.of("0", "1"), List.of(0.0, 1.0)),
             new SweepAxis(
-                "pos", SweepAxis.Kind.POSITION, List.of("0", "1", "2"), List.of(0.0, 1.0, 2.0)));
+                "pos", SweepKind.POSITION, List.of("0", "1", "2"), List.of(0.0, 1.0, 2.0)));
     int[] swept = {3, 4, 5, 6, 7, -1, 9, 8, 11, 10, 2, -1};
     return new Plan(
         new ModelFacts("gpt2", 2, 2, 1, 1, 2, 8, 4, 16, Map.of()),
