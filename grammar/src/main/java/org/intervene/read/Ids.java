@@ -18,7 +18,7 @@ public final class Ids {
   static final String TEMPLATE = "syntax.template";
   static final String WORD = "syntax.word";
   static final String DUPLICATE_CLAUSE = "spec.duplicate-clause";
-  static final String DUPLICATE_NAME = "spec.duplicate-name";
+  static final String DUPLICATE_NAME = "name.duplicate";
   static final String MISSING_CLAUSE = "spec.missing-clause";
   static final String ENCODING = "source.encoding";
   static final String EXTENSION = "source.extension";
