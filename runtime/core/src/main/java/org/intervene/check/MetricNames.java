@@ -6,7 +6,6 @@ import java.util.Set;
 import org.intervene.ast.Expr;
 import org.intervene.ast.Sweep;
 import org.intervene.ast.Word;
-import org.intervene.metric.AtomFunctions;
 
 /** Reports names in metrics, plots and expectations that mean nothing anywhere in the spec. */
 final class MetricNames {

@@ -13,8 +13,6 @@ import org.intervene.ast.RunClause;
 import org.intervene.ast.Sweep;
 import org.intervene.ast.Word;
 import org.intervene.data.Dataset;
-import org.intervene.metric.AtomFunctions;
-import org.intervene.metric.Functions;
 
 /**
  * Which metrics each run has: those whose columns its data has, whose sweep variables it sweeps,
@@ -193,7 +191,7 @@ public final class MetricScopes {
     private Optional<String> call(Expr.Call call, boolean reduced) {
       String function = call.function().text();
       if (!AtomFunctions.contains(function)) {
-        boolean inner = reduced || Functions.isReduction(function);
+        boolean inner = reduced || Reductions.contains(function);
         return first(call.arguments(), inner);
       }
       if (AtomFunctions.comparesRuns(function)) {

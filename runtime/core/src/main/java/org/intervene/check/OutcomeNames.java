@@ -6,7 +6,6 @@ import org.intervene.ast.GoldenClause;
 import org.intervene.ast.MetricClause;
 import org.intervene.ast.RunClause;
 import org.intervene.ast.Spec;
-import org.intervene.metric.AtomFunctions;
 
 /** Checks what expectations, plots and the golden clause name: a metric of a run that has it. */
 final class OutcomeNames {

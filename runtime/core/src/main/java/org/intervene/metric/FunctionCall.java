@@ -33,7 +33,7 @@ final class FunctionCall {
     }
     int arguments = call.arguments().size();
     boolean several = arguments > 1 && (name.equals("min") || name.equals("max"));
-    if (several || !Functions.isReduction(name)) {
+    if (several || !Functions.REDUCTIONS.contains(name)) {
       return elementwise();
     }
     return switch (name) {

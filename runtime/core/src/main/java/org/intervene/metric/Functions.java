@@ -6,7 +6,23 @@ import java.util.Set;
 /** The functions that an expression may call, by what they do. */
 public final class Functions {
   /** Read something from the model, once for every cell of a run. */
-  public static final Set<String> ATOMS = AtomFunctions.names();
+  public static final Set<String> ATOMS =
+      ordered(
+          "logit",
+          "logprob",
+          "prob",
+          "rank",
+          "top1",
+          "accuracy",
+          "entropy",
+          "loss",
+          "kl",
+          "js",
+          "norm",
+          "cos",
+          "dot",
+          "attention",
+          "lens");
 
   /** Take axes away: {@code over} names them, {@code by} names those that stay. */
   public static final Set<String> REDUCTIONS =
@@ -33,9 +49,9 @@ public final class Functions {
 
   private Functions() {}
 
-  /** Whether a function takes axes away. */
-  public static boolean isReduction(String function) {
-    return REDUCTIONS.contains(function);
+  /** Whether a call reads from the model. */
+  public static boolean isAtom(String function) {
+    return ATOMS.contains(function);
   }
 
   private static Set<String> ordered(String... names) {

@@ -13,12 +13,12 @@ import org.intervene.ast.RunClause;
 import org.intervene.ast.Statement;
 import org.intervene.ast.Sweep;
 import org.intervene.ast.ValueClause;
+import org.intervene.check.AtomFunctions;
 import org.intervene.check.Checked;
 import org.intervene.check.Diagnostics;
 import org.intervene.check.References;
 import org.intervene.check.SweepKinds;
 import org.intervene.data.Dataset;
-import org.intervene.metric.AtomFunctions;
 import org.intervene.model.ModelFacts;
 
 /**
