@@ -23,7 +23,7 @@ class StrongestPatchTest {
                 "Eiffel Tower into Charles Bridge: layer (\\d), token (\\d) restores (\\d+) %")
             .matcher(line);
     assertTrue(found.matches(), line);
-    assertEquals("2", found.group(2), "the subject's last token");
+    assertEquals("1", found.group(2), "the subject's first token");
     assertTrue(Integer.parseInt(found.group(3)) > 50, line);
   }
 }

@@ -56,8 +56,7 @@ class CorpusTest {
               .filter(places::contains)
               .forEach(
                   place ->
-                      assertFalse(
-                          meetings.isHeldOut(pair.get(0), pair.get(1), place), sentence));
+                      assertFalse(meetings.isHeldOut(pair.get(0), pair.get(1), place), sentence));
         }
       }
     }
