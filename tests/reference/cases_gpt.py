@@ -297,6 +297,7 @@ CASES = [
         ["as falcon-rw-1b: ALiBi with 9 heads (slopes that bfloat16 rounds), d_head 3, sequential block, QKV [head, q k v, d_head], biases"],
         ["ALiBi slopes and slope x key position are each rounded to bfloat16, in every dtype",
          "ALiBi is added before the division by sqrt(d_head), unlike BLOOM",
+         "transformers 5.23 in eager mode adds ALiBi twice, in its default mode (sdpa) once: here it is once",
          "hub configs have apply_residual_connection_post_layernorm: false, which means nothing"],
         config_edit=layouts.falcon_config,
     ),

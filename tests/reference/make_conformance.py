@@ -19,6 +19,7 @@ from safetensors.torch import load_file, save_file
 from transformers import AutoConfig, AutoModelForCausalLM, AutoModelForMaskedLM, PreTrainedConfig
 
 import edits
+import repairs
 from cases import CASES
 from float64 import assert_no_float32, lifted
 from sites import Hooked
@@ -35,6 +36,7 @@ def main(arguments):
     torch.set_num_threads(1)
     transformers.utils.logging.set_verbosity_error()
     transformers.utils.logging.disable_progress_bar()
+    repairs.install()
     check = "--check" in arguments
     names = [a for a in arguments if not a.startswith("--")]
     for case in CASES:
@@ -140,6 +142,7 @@ def compute(case, model):
         for layer, pattern in patterns.items():
             expected[f"{name}/pattern.{layer}"] = pattern
     facts = {"additive": check_additive(case, model, runs)}
+    check_alibi(case, model, prompts["long"], runs["long"][0])
     source = runs["b"][1]
     vectors = {
         "stream": torch.randn(source["resid_post.0"].shape[-1], generator=generator(f"{case.name}/stream")),
@@ -191,6 +194,12 @@ def check_additive(case, model, runs):
             error = (parts - values[f"resid_post.{layer}"]).abs().max().item()
             assert error < 1e-12, (case.name, layer, error)
     return True
+
+
+def check_alibi(case, model, tokens, logits):
+    if case.family == "falcon" and model.config.alibi:
+        difference = (repairs.sdpa_logits(model, tokens) - logits).abs().max().item()
+        assert difference < 1e-12, (case.name, difference)
 
 
 def check_parameters_matter(case, model, expected):

@@ -13,9 +13,9 @@ final class OutcomeCheck {
   private OutcomeCheck() {}
 
   static void check(MetricTables tables, Spec spec, Diagnostics problems) {
-    tables.problems().forEach(problems::add);
+    tryOut(tables::all, problems);
     spec.expects().forEach(e -> tryOut(() -> tables.value(e.condition()), problems));
-    spec.plots().forEach(p -> tryOut(() -> PlotData.check(p, tables), problems));
+    spec.plots().forEach(p -> tryOut(() -> PlotData.of(p, tables, e -> ""), problems));
   }
 
   private static void tryOut(Runnable evaluation, Diagnostics problems) {

@@ -6,7 +6,6 @@ import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.ToDoubleFunction;
 import org.intervene.ast.Expr;
-import org.intervene.check.Reductions;
 
 /** A call of a reduction or of a function of single entries. */
 final class FunctionCall {
@@ -21,9 +20,9 @@ final class FunctionCall {
   }
 
   LabelledArray value() {
-    if (!Functions.all().contains(name)) {
+    if (!Functions.ALL.contains(name)) {
       throw Problems.unknown(
-          "metric.unknown-function", "function", call.function().span(), name, Functions.all());
+          "metric.unknown-function", "function", call.function().span(), name, Functions.ALL);
     }
     if (call.at().isPresent()) {
       throw Problems.error(
@@ -34,7 +33,7 @@ final class FunctionCall {
     }
     int arguments = call.arguments().size();
     boolean several = arguments > 1 && (name.equals("min") || name.equals("max"));
-    if (several || !Reductions.contains(name)) {
+    if (several || !Functions.REDUCTIONS.contains(name)) {
       return elementwise();
     }
     return switch (name) {

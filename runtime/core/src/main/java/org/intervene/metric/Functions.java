@@ -1,35 +1,68 @@
 package org.intervene.metric;
 
-import java.util.Collections;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
-import org.intervene.check.AtomFunctions;
-import org.intervene.check.Reductions;
 
-/** The functions that an expression may call. */
-final class Functions {
-  /**
-   * Work on every entry; {@code min} and {@code max} do so with two arguments or more, with one
-   * they are reductions.
-   */
-  private static final Set<String> ELEMENTWISE =
-      Collections.unmodifiableSet(
-          new LinkedHashSet<>(List.of("exp", "log", "abs", "sqrt", "round", "min", "max")));
+/** The functions that an expression may call, by what they do. */
+public final class Functions {
+  /** Read something from the model, once for every cell of a run. */
+  public static final Set<String> ATOMS =
+      ordered(
+          "logit",
+          "logprob",
+          "prob",
+          "rank",
+          "top1",
+          "accuracy",
+          "entropy",
+          "loss",
+          "kl",
+          "js",
+          "norm",
+          "cos",
+          "dot",
+          "attention",
+          "lens");
 
-  private static final Set<String> ALL = union();
+  /** Take axes away: {@code over} names them, {@code by} names those that stay. */
+  public static final Set<String> REDUCTIONS =
+      ordered(
+          "mean",
+          "median",
+          "sum",
+          "min",
+          "max",
+          "sem",
+          "quantile",
+          "count",
+          "ci",
+          "argmax",
+          "argmin",
+          "topk");
+
+  /** Work on every entry; {@code min} and {@code max} do so with two arguments or more. */
+  public static final Set<String> ELEMENTWISE =
+      ordered("exp", "log", "abs", "sqrt", "round", "min", "max");
+
+  /** All of them. */
+  public static final Set<String> ALL = union();
 
   private Functions() {}
 
-  /** All of them: those that read the model, reductions, and those that work on every entry. */
-  static Set<String> all() {
-    return ALL;
+  /** Whether a call reads from the model. */
+  public static boolean isAtom(String function) {
+    return ATOMS.contains(function);
+  }
+
+  private static Set<String> ordered(String... names) {
+    Set<String> set = new LinkedHashSet<>(java.util.List.of(names));
+    return java.util.Collections.unmodifiableSet(set);
   }
 
   private static Set<String> union() {
-    Set<String> all = new LinkedHashSet<>(AtomFunctions.names());
-    all.addAll(Reductions.names());
+    Set<String> all = new LinkedHashSet<>(ATOMS);
+    all.addAll(REDUCTIONS);
     all.addAll(ELEMENTWISE);
-    return Collections.unmodifiableSet(all);
+    return java.util.Collections.unmodifiableSet(all);
   }
 }

@@ -1,8 +1,6 @@
 package org.intervene.model;
 
-import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,9 +8,7 @@ import org.intervene.model.part.Attention;
 import org.intervene.model.part.Block;
 import org.intervene.model.part.Embedding;
 import org.intervene.model.part.FeedForward;
-import org.intervene.model.part.Linear;
 import org.intervene.model.part.Norm;
-import org.intervene.model.part.TensorRef;
 import org.intervene.model.part.Unembedding;
 
 /**
@@ -46,6 +42,11 @@ public record Architecture(
     return unembedding.weight().equals(embedding.tokens());
   }
 
+  /** Whether no position sees a later one, so that a prefix does not depend on what follows. */
+  public boolean causal() {
+    return blocks.stream().allMatch(b -> b.attention().causal());
+  }
+
   /** What a check needs to know about the sites. */
   public ModelFacts facts() {
     Attention attention = blocks.get(0).attention();
@@ -76,8 +77,12 @@ public record Architecture(
       absent.put(
           Site.RESID_MID, "attention and MLP of its blocks run in parallel, nothing is in between");
     }
-    if (blocks.stream()
-        .noneMatch(b -> b.mlp() instanceof FeedForward.Mlp m && m.gate().isPresent())) {
+    if (blocks.stream().anyMatch(b -> b.mlp() instanceof FeedForward.Experts)) {
+      String why = "some of its layers have a mixture of experts in place of one MLP";
+      absent.put(Site.MLP_PRE, why);
+      absent.put(Site.MLP_GATE, why);
+      absent.put(Site.MLP_POST, why);
+    } else if (!gated()) {
       absent.put(Site.MLP_GATE, "its MLPs have no gate");
     }
     if (finalNorm.isEmpty()) {
@@ -86,53 +91,15 @@ public record Architecture(
     return absent;
   }
 
+  private boolean gated() {
+    return blocks.stream()
+        .allMatch(b -> b.mlp() instanceof FeedForward.Mlp mlp && mlp.gate().isPresent());
+  }
+
   /**
    * Every tensor of the checkpoint that the model reads, by name, with the shape that it must have.
    */
   public Map<String, long[]> tensors() {
-    List<TensorRef> all = new ArrayList<>();
-    all.add(embedding.tokens());
-    embedding.positions().ifPresent(all::add);
-    for (Block block : blocks) {
-      block.attnNorm().ifPresent(n -> addNorm(all, n));
-      addAttention(all, block.attention());
-      block.attnPostNorm().ifPresent(n -> addNorm(all, n));
-      block.mlpNorm().ifPresent(n -> addNorm(all, n));
-      addFeedForward(all, block.mlp());
-      block.mlpPostNorm().ifPresent(n -> addNorm(all, n));
-    }
-    finalNorm.ifPresent(n -> addNorm(all, n));
-    all.add(unembedding.weight());
-    unembedding.bias().ifPresent(all::add);
-    Map<String, long[]> byName = new LinkedHashMap<>();
-    all.forEach(t -> byName.put(t.name(), t.fileShape()));
-    return byName;
-  }
-
-  private static void addAttention(List<TensorRef> all, Attention attention) {
-    addLinear(all, attention.q());
-    addLinear(all, attention.k());
-    addLinear(all, attention.v());
-    addLinear(all, attention.out());
-    attention.qNorm().ifPresent(n -> addNorm(all, n));
-    attention.kNorm().ifPresent(n -> addNorm(all, n));
-  }
-
-  private static void addFeedForward(List<TensorRef> all, FeedForward mlp) {
-    if (mlp instanceof FeedForward.Mlp plain) {
-      addLinear(all, plain.in());
-      plain.gate().ifPresent(g -> addLinear(all, g));
-      addLinear(all, plain.out());
-    }
-  }
-
-  private static void addLinear(List<TensorRef> all, Linear linear) {
-    all.add(linear.weight());
-    linear.bias().ifPresent(all::add);
-  }
-
-  private static void addNorm(List<TensorRef> all, Norm norm) {
-    norm.weight().ifPresent(all::add);
-    norm.bias().ifPresent(all::add);
+    return new TensorList(this).byName();
   }
 }

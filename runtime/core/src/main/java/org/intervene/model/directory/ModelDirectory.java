@@ -16,6 +16,7 @@ import org.intervene.model.Architecture;
 import org.intervene.model.family.Config;
 import org.intervene.model.family.Families;
 import org.intervene.model.family.Family;
+import org.intervene.model.family.Names;
 import org.intervene.model.safetensors.Checkpoint;
 
 /**
@@ -141,7 +142,8 @@ public record ModelDirectory(
             .findFirst()
             .orElse(family.prefixes().get(0));
     Config config = Config.of(root, file.toString());
-    Architecture architecture = family.reader().read(config, prefix);
+    Names names = new Names(prefix, n -> checkpoint.flatMap(c -> c.tensor(n)).isPresent());
+    Architecture architecture = family.reader().read(config, names);
     config.finish();
     problems.addAll(config.problems());
     return architecture;

@@ -31,6 +31,7 @@ public final class Config {
           "architectures",
           "auto_map",
           "bos_token_id",
+          "chunk_size_feed_forward",
           "classifier_dropout",
           "decoder_start_token_id",
           "dtype",
@@ -39,6 +40,7 @@ public final class Config {
           "gradient_checkpointing",
           "id2label",
           "initializer_range",
+          "is_encoder_decoder",
           "label2id",
           "model_type",
           "output_attentions",
@@ -122,9 +124,41 @@ public final class Config {
     return size(key, 1);
   }
 
+  /** An integer from 0 on. */
+  public int count(String key, int fallback) {
+    Optional<JsonNode> value = value(key);
+    if (value.isEmpty()) {
+      return fallback;
+    }
+    if (!value.get().canConvertToInt()
+        || !value.get().isIntegralNumber()
+        || value.get().intValue() < 0) {
+      wrongType(key, value.get(), "an integer from 0 on");
+      return fallback;
+    }
+    return value.get().intValue();
+  }
+
+  /** Whether the key is not there at all: not even as null, which may mean something else. */
+  public boolean lacks(String key) {
+    understood.add(key);
+    return !root.has(key);
+  }
+
+  /** The first of several names of one setting that the config has; the first if it has none. */
+  public String nameOf(String... names) {
+    String found = names[0];
+    for (int i = names.length - 1; i >= 0; i--) {
+      if (has(names[i])) {
+        found = names[i];
+      }
+    }
+    return found;
+  }
+
   /** How many layers there are. */
-  public int layers(String key, int fallback) {
-    int layers = size(key, fallback);
+  public int layers(String key) {
+    int layers = size(key);
     if (layers > MOST_LAYERS) {
       wrongType(key, root.get(key), "a number of layers up to " + MOST_LAYERS);
       return 1;
@@ -148,6 +182,19 @@ public final class Config {
       return OptionalDouble.of(1);
     }
     return OptionalDouble.of(value.get().doubleValue());
+  }
+
+  /** A number above zero that has no default. */
+  public double positive(String key) {
+    double number = numberIfAny(key).orElse(0);
+    if (number <= 0) {
+      problem(
+          has(key) ? "config.wrong-type" : "config.missing-key",
+          "`" + at + key + "` has to be a number above zero",
+          "other settings of this config need it");
+      return 1;
+    }
+    return number;
   }
 
   /** True or false. */
@@ -181,6 +228,16 @@ public final class Config {
       return List.of();
     }
     return StreamSupport.stream(value.get().spliterator(), false).map(element).toList();
+  }
+
+  /** A list of strings; empty where the key is absent. */
+  public List<String> texts(String key) {
+    return list(key, JsonNode::asText);
+  }
+
+  /** A list of integers; empty where the key is absent. */
+  public List<Integer> integers(String key) {
+    return list(key, JsonNode::asInt);
   }
 
   /** A nested object; its own keys are counted too. */
@@ -241,7 +298,7 @@ public final class Config {
     root.fieldNames()
         .forEachRemaining(
             key -> {
-              if (!understood.contains(key)) {
+              if (!understood.contains(key) && !isEmpty(root.get(key))) {
                 unknown.add(key);
               }
             });
@@ -258,6 +315,11 @@ public final class Config {
               + " that this family's description does not know",
           "a setting that is not understood may change the computation; remove it only if it does not");
     }
+  }
+
+  /** Null, [] and {} set nothing. */
+  private static boolean isEmpty(JsonNode value) {
+    return value.isNull() || value.isContainerNode() && value.isEmpty();
   }
 
   /** What was wrong so far. */

@@ -17,15 +17,23 @@ import org.intervene.model.Architecture;
 public record Family(
     String name, String anchor, List<String> prefixes, Pattern inertTensors, Reader reader) {
 
+  /**
+   * A family whose checkpoints carry no inert tensors but the frequencies of rotary embeddings,
+   * which follow from the config.
+   */
+  static Family of(String name, String anchor, List<String> prefixes, Reader reader) {
+    return new Family(name, anchor, prefixes, Pattern.compile(".*rotary_emb\\.inv_freq"), reader);
+  }
+
   /** Makes an architecture from a config. */
   @FunctionalInterface
   public interface Reader {
     /**
      * Reads all keys that matter; problems are left in the config.
      *
-     * @param prefix what stands before the names of the model's tensors
+     * @param names what the checkpoint calls its tensors
      */
-    Architecture read(Config config, String prefix);
+    Architecture read(Config config, Names names);
   }
 
   public Family {

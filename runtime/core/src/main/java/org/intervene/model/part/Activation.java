@@ -10,6 +10,8 @@ public enum Activation {
   GELU,
   /** The tanh approximation of GELU. */
   GELU_TANH,
+  /** The tanh approximation with sqrt(2 / pi) as 0.79788456, which is how BLOOM computes it. */
+  GELU_TANH_SHORT,
   /** x times sigmoid(1.702 x). */
   GELU_QUICK,
   RELU,

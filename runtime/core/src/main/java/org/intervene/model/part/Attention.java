@@ -65,4 +65,158 @@ public record Attention(
   public boolean turns() {
     return rotary.isPresent() || qNorm.isPresent() || kNorm.isPresent();
   }
+
+  /** With a rotary embedding. */
+  public Attention with(Optional<Rotary> turning) {
+    return new Attention(
+        heads,
+        kvHeads,
+        dHead,
+        q,
+        k,
+        v,
+        out,
+        scale,
+        qNorm,
+        kNorm,
+        normPerHead,
+        turning,
+        alibi,
+        softCap,
+        window,
+        clip,
+        causal);
+  }
+
+  /** With linear biases. */
+  public Attention with(Alibi biases) {
+    return new Attention(
+        heads,
+        kvHeads,
+        dHead,
+        q,
+        k,
+        v,
+        out,
+        scale,
+        qNorm,
+        kNorm,
+        normPerHead,
+        rotary,
+        Optional.of(biases),
+        softCap,
+        window,
+        clip,
+        causal);
+  }
+
+  /** With norms of q and k. */
+  public Attention withNorms(Norm ofQ, Norm ofK, boolean perHead) {
+    return new Attention(
+        heads,
+        kvHeads,
+        dHead,
+        q,
+        k,
+        v,
+        out,
+        scale,
+        Optional.of(ofQ),
+        Optional.of(ofK),
+        perHead,
+        rotary,
+        alibi,
+        softCap,
+        window,
+        clip,
+        causal);
+  }
+
+  /** With a sliding window. */
+  public Attention withWindow(OptionalInt positions) {
+    return new Attention(
+        heads,
+        kvHeads,
+        dHead,
+        q,
+        k,
+        v,
+        out,
+        scale,
+        qNorm,
+        kNorm,
+        normPerHead,
+        rotary,
+        alibi,
+        softCap,
+        positions,
+        clip,
+        causal);
+  }
+
+  /** With a soft cap on scores. */
+  public Attention withSoftCap(OptionalDouble cap) {
+    return new Attention(
+        heads,
+        kvHeads,
+        dHead,
+        q,
+        k,
+        v,
+        out,
+        scale,
+        qNorm,
+        kNorm,
+        normPerHead,
+        rotary,
+        alibi,
+        cap,
+        window,
+        clip,
+        causal);
+  }
+
+  /** With q, k and v clamped. */
+  public Attention withClip(OptionalDouble bound) {
+    return new Attention(
+        heads,
+        kvHeads,
+        dHead,
+        q,
+        k,
+        v,
+        out,
+        scale,
+        qNorm,
+        kNorm,
+        normPerHead,
+        rotary,
+        alibi,
+        softCap,
+        window,
+        bound,
+        causal);
+  }
+
+  /** Where every query sees every position. */
+  public Attention bidirectional() {
+    return new Attention(
+        heads,
+        kvHeads,
+        dHead,
+        q,
+        k,
+        v,
+        out,
+        scale,
+        qNorm,
+        kNorm,
+        normPerHead,
+        rotary,
+        alibi,
+        softCap,
+        window,
+        clip,
+        false);
+  }
 }

@@ -1,5 +1,6 @@
 package org.intervene.model.part;
 
+import java.util.List;
 import java.util.Optional;
 
 /** What follows attention in a block. */
@@ -20,6 +21,26 @@ public sealed interface FeedForward {
     @Override
     public int width() {
       return in.out();
+    }
+  }
+
+  /**
+   * A mixture: each row goes through the experts that the router scores highest, and their outputs
+   * are added with the softmax over all experts as weights.
+   *
+   * @param router [expert, d_model]
+   * @param chosen how many experts a row goes through
+   * @param renormalised whether the weights of the chosen ones are made to sum to one
+   */
+  record Experts(Linear router, int chosen, boolean renormalised, List<Mlp> experts)
+      implements FeedForward {
+    public Experts {
+      experts = List.copyOf(experts);
+    }
+
+    @Override
+    public int width() {
+      return experts.get(0).width();
     }
   }
 }

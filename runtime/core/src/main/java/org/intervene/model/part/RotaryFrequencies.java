@@ -19,16 +19,4 @@ public interface RotaryFrequencies {
   default boolean dependsOnLength() {
     return false;
   }
-
-  /** No scaling: base^(-2i / dims). */
-  record Plain(int dims, double base) implements RotaryFrequencies {
-    @Override
-    public double[] inverse(int length) {
-      double[] inverse = new double[dims / 2];
-      for (int i = 0; i < inverse.length; i++) {
-        inverse[i] = Math.pow(base, -2.0 * i / dims);
-      }
-      return inverse;
-    }
-  }
 }

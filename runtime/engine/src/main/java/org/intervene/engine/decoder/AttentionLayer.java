@@ -29,7 +29,7 @@ final class AttentionLayer {
     this.out = Projection.of(weights, part.out());
     this.qNorm = Normalisation.of(part.qNorm(), weights);
     this.kNorm = Normalisation.of(part.kNorm(), weights);
-    this.rotary = part.rotary().map(r -> new RotaryTables(r, dtype));
+    this.rotary = part.rotary().map(r -> new RotaryTables(r, dtype, owner));
     this.slopes = part.alibi().map(a -> Tensors.of(owner, a.slopes(), Dtype.FLOAT64, part.heads()));
   }
 
@@ -183,6 +183,7 @@ final class AttentionLayer {
                       s,
                       group.first() + group.rows(),
                       part.alibi().orElseThrow().bfloat16(),
+                      part.alibi().orElseThrow().factor(),
                       q)
                 })
         .orElseGet(() -> new NDArray[0]);

@@ -7,7 +7,6 @@ import org.intervene.engine.weights.WeightLoader;
 import org.intervene.model.Dtype;
 import org.intervene.model.Site;
 import org.intervene.model.part.Block;
-import org.intervene.model.part.FeedForward;
 
 /**
  * One block, in steps at which a pass can be entered: {@link #attend} to {@code z}, {@link #mix} to
@@ -20,9 +19,11 @@ public final class BlockLayers {
   private final Optional<Normalisation> attnNorm;
   private final AttentionLayer attention;
   private final Optional<Normalisation> attnPostNorm;
+  private final Optional<Normalisation> attnSumNorm;
   private final Optional<Normalisation> mlpNorm;
   private final FeedForwardLayer mlp;
   private final Optional<Normalisation> mlpPostNorm;
+  private final Optional<Normalisation> mlpSumNorm;
 
   BlockLayers(int layer, Block part, WeightLoader weights, Dtype dtype, NDManager owner) {
     this.layer = layer;
@@ -30,9 +31,11 @@ public final class BlockLayers {
     this.attnNorm = Normalisation.of(part.attnNorm(), weights);
     this.attention = new AttentionLayer(layer, part.attention(), weights, dtype, owner);
     this.attnPostNorm = Normalisation.of(part.attnPostNorm(), weights);
+    this.attnSumNorm = Normalisation.of(part.attnSumNorm(), weights);
     this.mlpNorm = Normalisation.of(part.mlpNorm(), weights);
-    this.mlp = new FeedForwardLayer(layer, (FeedForward.Mlp) part.mlp(), weights);
+    this.mlp = FeedForwardLayer.of(layer, part.mlp(), weights);
     this.mlpPostNorm = Normalisation.of(part.mlpPostNorm(), weights);
+    this.mlpSumNorm = Normalisation.of(part.mlpSumNorm(), weights);
   }
 
   /** Whether attention and MLP read the same residual, so that there is no {@code resid_mid}. */
@@ -66,7 +69,8 @@ public final class BlockLayers {
   /** From {@code z} before its hook to {@code resid_mid} before its hook. */
   public NDArray mix(NDManager scope, NDArray resid, NDArray z, Rows rows, Hooks hooks) {
     try (NDManager inner = scope.newSubManager()) {
-      return Operations.SCRIPT.call(scope, "add", resid, attnOut(inner, z, rows, hooks));
+      NDArray base = part.addsToNormed() ? normed(inner, attnNorm, resid) : resid;
+      return sum(scope, inner, attnSumNorm, base, attnOut(inner, z, rows, hooks));
     }
   }
 
@@ -74,9 +78,21 @@ public final class BlockLayers {
   public NDArray feed(NDManager scope, NDArray resid, Rows rows, Hooks hooks) {
     try (NDManager inner = scope.newSubManager()) {
       NDArray mid = hooked(Site.RESID_MID, resid, rows, hooks);
-      NDArray out = mlpOut(inner, normed(inner, mlpNorm, mid), rows, hooks);
-      return Operations.SCRIPT.call(scope, "add", mid, out);
+      NDArray input = normed(inner, mlpNorm, mid);
+      NDArray base = part.addsToNormed() ? input : mid;
+      return sum(scope, inner, mlpSumNorm, base, mlpOut(inner, input, rows, hooks));
     }
+  }
+
+  private static NDArray sum(
+      NDManager scope,
+      NDManager inner,
+      Optional<Normalisation> norm,
+      NDArray resid,
+      NDArray added) {
+    return norm.isPresent()
+        ? norm.get().apply(scope, Operations.SCRIPT.call(inner, "add", resid, added))
+        : Operations.SCRIPT.call(scope, "add", resid, added);
   }
 
   private NDArray mlpOut(NDManager scope, NDArray normed, Rows rows, Hooks hooks) {

@@ -5,12 +5,10 @@ import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.intervene.engine.weights.WeightLoader;
 import org.intervene.model.Architecture;
 import org.intervene.model.Dtype;
 import org.intervene.model.Site;
-import org.intervene.model.part.Embedding;
 
 /**
  * A decoder with its weights. It holds no state: a pass is a function of rows, prefixes and hooks.
@@ -19,12 +17,10 @@ import org.intervene.model.part.Embedding;
 public final class Decoder {
   private final Architecture architecture;
   private final Dtype dtype;
-  private final NDArray tokens;
-  private final Optional<NDArray> positions;
+  private final EmbeddingLayer embedding;
   private final List<BlockLayers> blocks = new ArrayList<>();
   private final Optional<Normalisation> finalNorm;
-  private final NDArray unembedding;
-  private final NDArray[] unembeddingBias;
+  private final UnembeddingLayer unembedding;
 
   /**
    * Assembles a decoder.
@@ -34,15 +30,15 @@ public final class Decoder {
   public Decoder(Architecture architecture, WeightLoader weights, Dtype dtype, NDManager owner) {
     this.architecture = architecture;
     this.dtype = dtype;
-    this.tokens = weights.tensor(architecture.embedding().tokens());
-    this.positions = architecture.embedding().positions().map(weights::tensor);
+    this.embedding = new EmbeddingLayer(architecture.embedding(), weights);
     for (int l = 0; l < architecture.layers(); l++) {
       blocks.add(new BlockLayers(l, architecture.blocks().get(l), weights, dtype, owner));
     }
     this.finalNorm = Normalisation.of(architecture.finalNorm(), weights);
-    this.unembedding = weights.tensor(architecture.unembedding().weight());
-    this.unembeddingBias =
-        Normalisation.maybe(architecture.unembedding().bias().map(weights::tensor).orElse(null));
+    this.unembedding = new UnembeddingLayer(architecture.unembedding(), weights);
+    if (architecture.tied()) {
+      weights.requireSame(architecture.embedding().tokens(), architecture.unembedding().ownName());
+    }
   }
 
   public Architecture architecture() {
@@ -66,19 +62,7 @@ public final class Decoder {
    * resid_pre}.
    */
   public NDArray embed(NDManager scope, Rows rows, Hooks hooks) {
-    Embedding part = architecture.embedding();
-    try (NDManager inner = scope.newSubManager()) {
-      NDArray x =
-          Operations.SCRIPT.call(inner, "embed", tokens, inner.create(rows.tokens()), part.scale());
-      x = hooked(Site.EMBED, x, rows, hooks);
-      if (positions.isEmpty()) {
-        x.attach(scope);
-        return x;
-      }
-      int[] at = IntStream.of(rows.positions()).map(p -> p + part.positionOffset()).toArray();
-      NDArray p = Operations.SCRIPT.call(inner, "rows", positions.get(), inner.create(at));
-      return Operations.SCRIPT.call(scope, "add", x, hooked(Site.POS_EMBED, p, rows, hooks));
-    }
+    return embedding.apply(scope, rows, hooks);
   }
 
   /**
@@ -92,9 +76,7 @@ public final class Decoder {
 
   /** Logits of all tokens, [row, vocab], after the hook at {@code logits}. */
   public NDArray logits(NDManager scope, NDArray normed, Rows rows, Hooks hooks) {
-    NDArray logits =
-        Operations.SCRIPT.call(
-            scope, "logits", normed, unembedding, unembeddingBias, scale(), cap());
+    NDArray logits = unembedding.all(scope, normed);
     return hooked(Site.LOGITS, logits, rows, hooks);
   }
 
@@ -105,17 +87,12 @@ public final class Decoder {
    * @return [row]
    */
   public NDArray picked(NDManager scope, NDArray normed, int[] ids) {
-    try (NDManager inner = scope.newSubManager()) {
-      return Operations.SCRIPT.call(
-          scope, "picked", normed, unembedding, unembeddingBias, inner.create(ids), scale(), cap());
-    }
+    return unembedding.picked(scope, normed, ids);
   }
 
-  /** The direction whose inner product with a normed residual is a token's logit, [d_model]. */
+  /** The direction whose inner product with a normed residual is a token's logit, [1, d_model]. */
   public NDArray unembedding(NDManager scope, int token) {
-    try (NDManager inner = scope.newSubManager()) {
-      return Operations.SCRIPT.call(scope, "rows", unembedding, inner.create(new int[] {token}));
-    }
+    return unembedding.direction(scope, token);
   }
 
   /** Some rows of a matrix. */
@@ -123,14 +100,6 @@ public final class Decoder {
     try (NDManager inner = scope.newSubManager()) {
       return Operations.SCRIPT.call(scope, "rows", x, inner.create(index));
     }
-  }
-
-  private double scale() {
-    return architecture.unembedding().scale();
-  }
-
-  private double cap() {
-    return architecture.unembedding().softCap().orElse(0);
   }
 
   private static NDArray hooked(Site site, NDArray value, Rows rows, Hooks hooks) {

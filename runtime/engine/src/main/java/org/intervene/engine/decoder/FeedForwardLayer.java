@@ -2,60 +2,22 @@ package org.intervene.engine.decoder;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import java.util.Optional;
 import org.intervene.engine.weights.WeightLoader;
-import org.intervene.model.Site;
-import org.intervene.model.part.Activation;
 import org.intervene.model.part.FeedForward;
 
-/** The MLP of one layer. */
-final class FeedForwardLayer {
-  private final int layer;
-  private final Projection in;
-  private final Optional<Projection> gate;
-  private final Projection out;
-  private final int activation;
-
-  FeedForwardLayer(int layer, FeedForward.Mlp part, WeightLoader weights) {
-    this.layer = layer;
-    this.in = Projection.of(weights, part.in());
-    this.gate = part.gate().map(g -> Projection.of(weights, g));
-    this.out = Projection.of(weights, part.out());
-    this.activation = number(part.activation());
-  }
-
-  /** How the script calls an activation. */
-  private static int number(Activation activation) {
-    return switch (activation) {
-      case GELU -> 0;
-      case GELU_TANH -> 1;
-      case GELU_QUICK -> 2;
-      case RELU -> 3;
-      case RELU_SQUARED -> 4;
-      case SILU -> 5;
-      case TANH -> 6;
-    };
-  }
-
+/** What follows attention in one layer. */
+interface FeedForwardLayer {
   /**
-   * What the MLP gives, before any norm or factor behind it.
+   * What it gives, before any norm or factor behind it.
    *
    * @param x what it reads, [row, d_model]
    * @return [row, d_model]
    */
-  NDArray apply(NDManager scope, NDArray x, Rows rows, Hooks hooks) {
-    try (NDManager inner = scope.newSubManager()) {
-      NDArray pre = hooked(Site.MLP_PRE, in.apply(inner, x), rows, hooks);
-      NDArray post = Operations.SCRIPT.call(inner, "activation", pre, activation);
-      if (gate.isPresent()) {
-        NDArray factor = hooked(Site.MLP_GATE, gate.get().apply(inner, x), rows, hooks);
-        post = Operations.SCRIPT.call(inner, "times", post, factor);
-      }
-      return out.apply(scope, hooked(Site.MLP_POST, post, rows, hooks));
-    }
-  }
+  NDArray apply(NDManager scope, NDArray x, Rows rows, Hooks hooks);
 
-  private NDArray hooked(Site site, NDArray value, Rows rows, Hooks hooks) {
-    return hooks.wants(site, layer) ? hooks.rows(site, layer, value, rows) : value;
+  static FeedForwardLayer of(int layer, FeedForward part, WeightLoader weights) {
+    return part instanceof FeedForward.Experts mixture
+        ? new ExpertsLayer(layer, mixture, weights)
+        : new MlpLayer(layer, (FeedForward.Mlp) part, weights);
   }
 }

@@ -1,6 +1,5 @@
 package org.intervene.engine.tokenizer;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -17,11 +16,7 @@ import java.util.Map;
  * which is too large for a tree.
  */
 final class TokenizerFile {
-  /** Interning names of fields, as is usual, would double the time that a vocabulary takes. */
-  static final JsonMapper JSON =
-      JsonMapper.builder(
-              JsonFactory.builder().disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build())
-          .build();
+  static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final Path path;
   private final byte[] bytes;

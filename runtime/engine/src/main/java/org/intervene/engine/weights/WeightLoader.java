@@ -79,10 +79,20 @@ public final class WeightLoader {
 
   /** A norm's weight and bias. */
   public NormWeights norm(Norm norm) {
-    return new NormWeights(
-        norm,
-        norm.weight().map(this::tensor).orElse(null),
-        norm.bias().map(this::tensor).orElse(null));
+    return new NormWeights(norm, stacked(norm.weight()), stacked(norm.bias()));
+  }
+
+  /** One tensor as it is, several on a new first axis, none as null. */
+  private NDArray stacked(List<TensorRef> refs) {
+    if (refs.isEmpty()) {
+      return null;
+    }
+    if (refs.size() == 1) {
+      return tensor(refs.get(0));
+    }
+    try (NDArray flat = load(refs)) {
+      return flat.reshape(refs.size(), refs.get(0).shape()[0]);
+    }
   }
 
   /** Refuses a second copy of a tied embedding that differs from the first. */

@@ -19,6 +19,9 @@ class M(Module):
   def rows(self, x: Tensor, index: Tensor) -> Tensor:
     return torch.index_select(x, 0, index)
 
+  def put_rows(self, x: Tensor, index: Tensor, rows: Tensor) -> Tensor:
+    return torch.index_copy_(x, 0, torch.to(index, 4), rows)
+
   def cat(self, parts: List[Tensor]) -> Tensor:
     return torch.cat(parts, 0)
 
@@ -28,9 +31,15 @@ class M(Module):
   def scaled(self, x: Tensor, by: float) -> Tensor:
     return x * by
 
+  # weight and bias are [width], or [head, width] for x [rows, head, width]
   def layer_norm(self, x: Tensor, weight: List[Tensor], bias: List[Tensor], epsilon: float) -> Tensor:
     w: Optional[Tensor] = None
     b: Optional[Tensor] = None
+    if len(weight) > 0 and weight[0].dim() > 1:
+      y = torch.layer_norm(x, [x.size(-1)], w, b, epsilon) * weight[0]
+      if len(bias) > 0:
+        y = y + bias[0]
+      return y
     if len(weight) > 0:
       w = weight[0]
     if len(bias) > 0:
@@ -55,6 +64,9 @@ class M(Module):
   # [rows, first .. first + heads * width] as [rows, heads, width]
   def heads(self, x: Tensor, first: int, heads: int, width: int) -> Tensor:
     return torch.view(torch.narrow(x, 1, first, heads * width).contiguous(), [x.size(0), heads, width])
+
+  def product(self, x: Tensor, y: Tensor) -> Tensor:
+    return torch.matmul(x, y)
 
   def flat(self, x: Tensor) -> Tensor:
     return torch.reshape(x, [x.size(0), x.size(1) * x.size(2)])
@@ -106,14 +118,14 @@ class M(Module):
         allowed = torch.logical_and(allowed, source < query + window)
     return allowed
 
-  # [head, 1, source]: slope times source position
-  def alibi(self, slopes: Tensor, sources: int, low: bool, like: Tensor) -> Tensor:
+  # [head, 1, source]: slope times source position times factor
+  def alibi(self, slopes: Tensor, sources: int, low: bool, factor: float, like: Tensor) -> Tensor:
     s = torch.view(slopes, [-1, 1, 1])
     at = torch.arange(sources, device=like.device)
     if low:
       product = torch.to(s, 15) * torch.to(at, 15)
-      return torch.to(product, like.dtype)
-    return torch.to(s * at, like.dtype)
+      return torch.to(product, like.dtype) * factor
+    return torch.to(s * at * factor, like.dtype)
 
   def repeated(self, x: Tensor, times: int) -> Tensor:
     if times == 1:
@@ -188,7 +200,28 @@ class M(Module):
       return y * y
     if kind == 5:
       return torch.silu(x)
+    if kind == 7:
+      return x * 0.5 * (1.0 + torch.tanh(0.79788456 * x * (1.0 + 0.044715 * x * x)))
     return torch.tanh(x)
+
+  # router scores [row, expert] -> weights and numbers of the chosen experts, each [row, chosen]
+  def route(self, scores: Tensor, chosen: int, renormalised: bool) -> Tuple[Tensor, Tensor]:
+    weights, experts = torch.topk(torch.softmax(self.wide(scores), -1), chosen)
+    if renormalised:
+      weights = weights / torch.sum(weights, [-1], True)
+    return (torch.type_as(weights, scores), experts)
+
+  # rows that go through one expert
+  def rows_of(self, experts: Tensor, expert: int) -> Tensor:
+    return torch.squeeze(torch.nonzero(torch.any(experts == expert, 1)), 1)
+
+  # adds what one expert gave for its rows, times the weight that each of them gives it
+  def add_expert(self, sum: Tensor, rows: Tensor, out: Tensor, weights: Tensor, experts: Tensor, expert: int) -> Tensor:
+    own = torch.sum(weights * torch.type_as(experts == expert, weights), [-1], True)
+    return torch.index_add_(sum, 0, rows, out * torch.index_select(own, 0, rows))
+
+  def zeros_like(self, x: Tensor) -> Tensor:
+    return torch.zeros_like(x)
 
   def times(self, x: Tensor, y: Tensor) -> Tensor:
     return x * y

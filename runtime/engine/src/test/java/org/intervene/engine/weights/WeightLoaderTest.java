@@ -132,10 +132,17 @@ class WeightLoaderTest {
         new WeightLoader(checkpoint(Dtype.FLOAT16, MATRIX, 0), Dtype.FLOAT32, manager);
     assertSame(loader.tensor(W), loader.tensor(TensorRef.of("w", 3, 4)));
     NormWeights norm =
-        loader.norm(
-            new Norm(Norm.Kind.RMS, 1e-6, Optional.of(TensorRef.of("b", 4)), Optional.empty()));
+        loader.norm(new Norm(Norm.Kind.RMS, 1e-6, List.of(TensorRef.of("b", 4)), List.of()));
     assertNull(norm.bias());
     assertEquals(0.5, Tensors.toDoubles(norm.weight())[3]);
+    NormWeights byHead =
+        loader.norm(
+            new Norm(
+                Norm.Kind.LAYER,
+                1e-6,
+                List.of(TensorRef.of("b", 4), TensorRef.of("b", 4)),
+                List.of()));
+    assertArrayEquals(new int[] {2, 4}, Tensors.shape(byHead.weight()));
   }
 
   @ParameterizedTest

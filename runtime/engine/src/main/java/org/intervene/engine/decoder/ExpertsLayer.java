@@ -1,0 +1,39 @@
+package org.intervene.engine.decoder;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.util.List;
+import org.intervene.engine.weights.WeightLoader;
+import org.intervene.model.part.FeedForward;
+
+/** A mixture of experts: every expert computes the rows that were sent to it, and no others. */
+final class ExpertsLayer implements FeedForwardLayer {
+  private final FeedForward.Experts part;
+  private final Projection router;
+  private final List<MlpLayer> experts;
+
+  ExpertsLayer(int layer, FeedForward.Experts part, WeightLoader weights) {
+    this.part = part;
+    this.router = Projection.of(weights, part.router());
+    this.experts = part.experts().stream().map(e -> new MlpLayer(layer, e, weights)).toList();
+  }
+
+  @Override
+  public NDArray apply(NDManager scope, NDArray x, Rows rows, Hooks hooks) {
+    NDArray sum = Operations.SCRIPT.call(scope, "zeros_like", x);
+    try (NDManager inner = scope.newSubManager()) {
+      NDArray scores = router.apply(inner, x);
+      NDArray[] route =
+          Operations.SCRIPT.callAll(inner, "route", scores, part.chosen(), part.renormalised());
+      for (int e = 0; e < experts.size(); e++) {
+        NDArray own = Operations.SCRIPT.call(inner, "rows_of", route[1], e);
+        if (own.getShape().get(0) > 0) {
+          NDArray input = Operations.SCRIPT.call(inner, "rows", x, own);
+          NDArray out = experts.get(e).apply(inner, input, rows, Hooks.NONE);
+          Operations.SCRIPT.perform("add_expert", sum, own, out, route[0], route[1], e);
+        }
+      }
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,72 @@
+package org.intervene.engine.decoder;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.util.Optional;
+import org.intervene.engine.weights.WeightLoader;
+import org.intervene.model.part.Unembedding;
+
+/** The normalised residual stream to logits. */
+final class UnembeddingLayer {
+  private final Unembedding part;
+  private final NDArray weight;
+  private final NDArray[] bias;
+  private final Optional<Projection> dense;
+  private final Optional<Normalisation> norm;
+
+  UnembeddingLayer(Unembedding part, WeightLoader weights) {
+    this.part = part;
+    this.weight = weights.tensor(part.weight());
+    this.bias = Normalisation.maybe(part.bias().map(weights::tensor).orElse(null));
+    this.dense = part.head().map(h -> Projection.of(weights, h.dense()));
+    this.norm = Normalisation.of(part.head().flatMap(Unembedding.Head::norm), weights);
+  }
+
+  /** All logits, [row, vocab]. */
+  NDArray all(NDManager scope, NDArray x) {
+    try (NDManager inner = scope.newSubManager()) {
+      NDArray y = head(inner, x);
+      return Operations.SCRIPT.call(scope, "logits", y, weight, bias, part.scale(), cap());
+    }
+  }
+
+  /** One logit a row, [row]. */
+  NDArray picked(NDManager scope, NDArray x, int[] ids) {
+    try (NDManager inner = scope.newSubManager()) {
+      NDArray y = head(inner, x);
+      return Operations.SCRIPT.call(
+          scope, "picked", y, weight, bias, inner.create(ids), part.scale(), cap());
+    }
+  }
+
+  /** The direction in the residual stream that a token's logit is linear in, [1, d_model]. */
+  NDArray direction(NDManager scope, int token) {
+    if (part.head().flatMap(Unembedding.Head::activation).isPresent()) {
+      throw new IllegalStateException("the logits of this model are not linear in its stream");
+    }
+    try (NDManager inner = scope.newSubManager()) {
+      NDArray row = Operations.SCRIPT.call(inner, "rows", weight, inner.create(new int[] {token}));
+      if (dense.isPresent()) {
+        row = Operations.SCRIPT.call(inner, "product", row, dense.get().weight());
+      }
+      row.attach(scope);
+      return row;
+    }
+  }
+
+  private NDArray head(NDManager inner, NDArray x) {
+    if (dense.isEmpty()) {
+      return x;
+    }
+    NDArray y = dense.get().apply(inner, x);
+    if (part.head().flatMap(Unembedding.Head::activation).isPresent()) {
+      int kind = MlpLayer.number(part.head().flatMap(Unembedding.Head::activation).get());
+      y = Operations.SCRIPT.call(inner, "activation", y, kind);
+    }
+    return norm.isPresent() ? norm.get().apply(inner, y) : y;
+  }
+
+  private double cap() {
+    return part.softCap().orElse(0);
+  }
+}

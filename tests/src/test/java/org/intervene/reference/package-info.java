@@ -1,0 +1,2 @@
+/** Compares with numbers that other programs computed. */
+package org.intervene.reference;
