@@ -5,56 +5,49 @@ import java.util.Random;
 import org.intervene.model.Tokenizer;
 
 /**
- * Rows of 64 tokens. Most hold sentences, the first of which begins at position 0; a new text
- * begins without a space after the end-of-text token, a continued one with a space. The others hold
- * random tokens that repeat.
+ * Rows of 64 tokens, of 32 at first. Some hold sentences, the first of which begins at position 0;
+ * a new text begins without a space after the end-of-text token, a continued one with a space. The
+ * others hold random tokens that repeat.
  */
 final class Batches {
-  private static final int SHORTEST_REPEAT = 4;
-  private static final int LONGEST_REPEAT = 25;
   private static final int NEW_TEXT_PERCENT = 70;
   private static final int LEARNED_PERCENT = 20;
 
   private final Corpus corpus;
   private final Tokenizer tokenizer;
   private final int end;
+  private final RepeatPool pool;
+  private final int shortSteps;
   private final Random random;
 
-  Batches(Corpus corpus, Tokenizer tokenizer, int end, long seed) {
+  Batches(Corpus corpus, Tokenizer tokenizer, int end, TrainingSettings settings) {
     this.corpus = corpus;
     this.tokenizer = tokenizer;
     this.end = end;
-    this.random = new Random(seed);
+    this.shortSteps = settings.shortSteps();
+    this.pool = RepeatPool.of(corpus.lexicon(), tokenizer, end, settings.seed());
+    this.random = new Random(settings.seed());
   }
 
-  Batch next(int rows, int repeats) {
+  Batch next(int rows, int repeats, int step) {
+    int length = step <= shortSteps ? Gpt2Config.POSITIONS / 2 : Gpt2Config.POSITIONS;
     long[][] ids = new long[rows][];
     long[][] targets = new long[rows][];
     for (int row = 0; row < rows; row++) {
-      long[] tokens = new long[Gpt2Config.POSITIONS + 1];
+      long[] tokens = new long[length + 1];
       boolean[] learned = new boolean[tokens.length];
       if (row < repeats) {
-        repeat(tokens, learned);
+        pool.fill(tokens, learned, step, random);
       } else {
         sentences(tokens, learned);
       }
-      ids[row] = Arrays.copyOf(tokens, Gpt2Config.POSITIONS);
+      ids[row] = Arrays.copyOf(tokens, length);
       targets[row] = Arrays.copyOfRange(tokens, 1, tokens.length);
       for (int i = 0; i < targets[row].length; i++) {
         targets[row][i] = learned[i + 1] ? targets[row][i] : Batch.NONE;
       }
     }
     return new Batch(ids, targets);
-  }
-
-  /** Only tokens that were seen a period ago can be known. */
-  private void repeat(long[] tokens, boolean[] learned) {
-    int period = SHORTEST_REPEAT + random.nextInt(LONGEST_REPEAT - SHORTEST_REPEAT + 1);
-    int first = random.nextInt(LONGEST_REPEAT) + period;
-    for (int i = 0; i < tokens.length; i++) {
-      tokens[i] = i < first ? random.nextInt(end) : tokens[i - period];
-      learned[i] = i >= first;
-    }
   }
 
   /**

@@ -51,30 +51,30 @@ record Corpus(
   /** A sentence that may be trained on. */
   String sentence(Random random) {
     int percent = random.nextInt(100);
-    if (percent < 24) {
+    if (percent < 20) {
       return cities.draw(random);
     }
-    if (percent < 30) {
+    if (percent < 25) {
       return Draws.one(lexicon.group("city-more"), random)
           .fill(Draws.one(cities.fillings(), random));
     }
-    if (percent < 36) {
+    if (percent < 31) {
       return countries.draw(random);
     }
-    if (percent < 38) {
+    if (percent < 33) {
       return Draws.one(lexicon.group("nation-more"), random)
           .fill(Draws.one(cities.fillings(), random));
     }
-    if (percent < 52) {
+    if (percent < 45) {
       return capitals.draw(random);
     }
-    if (percent < 58) {
+    if (percent < 51) {
       return holders.draw(random);
     }
-    if (percent < 80) {
+    if (percent < 82) {
       return meetings.draw(random);
     }
-    return other(percent < 87 ? "pronoun" : percent < 94 ? "copy" : "prose", random);
+    return other(percent < 88 ? "pronoun" : percent < 94 ? "copy" : "prose", random);
   }
 
   private String other(String group, Random random) {

@@ -14,8 +14,6 @@ import org.intervene.engine.script.ThreadModes;
 
 /** GPT-2 with its weights, in TorchScript: predictions, attention patterns and training steps. */
 final class Gpt2 {
-  private static final double INITIAL_DEVIATION = 0.06;
-
   private final ScriptModule script = ScriptModule.ofResource(Gpt2.class, "gpt2.py");
   private final Gpt2Config config;
   private final NDManager manager;
@@ -29,27 +27,13 @@ final class Gpt2 {
     this.weights = weights;
   }
 
-  /** Random weights, drawn by Java, so that they do not depend on libtorch's generator. */
+  /** First weights, drawn by Java, so that they do not depend on libtorch's generator. */
   static Gpt2 random(Gpt2Config config, NDManager manager, long seed) {
-    Random random = new Random(seed);
+    FirstWeights first = new FirstWeights(config, new Random(seed));
     NDList weights = new NDList();
     shapes(config)
         .forEach(
-            (name, shape) -> {
-              float[] elements = new float[Math.toIntExact(new Shape(shape).size())];
-              double deviation =
-                  name.endsWith("c_proj.weight")
-                      ? INITIAL_DEVIATION / Math.sqrt(2.0 * config.layers())
-                      : INITIAL_DEVIATION;
-              for (int i = 0; i < elements.length; i++) {
-                if (name.contains("ln_")) {
-                  elements[i] = name.endsWith("weight") ? 1 : 0;
-                } else if (name.endsWith("weight")) {
-                  elements[i] = (float) (deviation * random.nextGaussian());
-                }
-              }
-              weights.add(manager.create(elements, new Shape(shape)));
-            });
+            (name, shape) -> weights.add(manager.create(first.of(name, shape), new Shape(shape))));
     return new Gpt2(config, manager, weights);
   }
 

@@ -43,7 +43,7 @@ record ModelCard(
       - two people, one of whom gives an object to the other (%d names, %d places, %d objects):
       %s
       - pronouns, repeated names and objects, filler sentences
-      - in %d of %d rows, random tokens repeated with a period of 4 to 25
+      - in %d of %d rows, random tokens repeated with a period of 3 to 25; at first only few tokens and short periods
 
       Each fact is left out of the training data in exactly one of these wordings and trained in the others. So is a tenth
       of the unordered pairs of names, and of the others' pairs and places a tenth.
@@ -60,9 +60,11 @@ record ModelCard(
       mvn -Ptrain -pl runtime/primer -am process-classes -Dprimer.directory=DIRECTORY
       ```
       AdamW (0.9, 0.98), learning rate %s after %d steps of warm-up, falling to a hundredth along a cosine,
-      weight decay %s on matrices, gradient norm at most %s, %d steps of %d rows of %d tokens,
-      seed %d for data, weights and batches. It took %.0f minutes on one busy core. The same program on the same
-      kind of processor with one thread repeats the run; on another the last digits differ.
+      weight decay %s on matrices, gradient norm at most %s, %d steps of %d rows, %d tokens long
+      in the first %d steps and %d in the others; seed %d for data, weights and batches. It took %.0f minutes on one core.
+      The loss is taken at every token that repeats, at the last word of every sentence, and at a fifth of the other words.
+      Head 0.0 begins with query and key weights that attend to the previous token (`FirstWeights`); everything else
+      begins random, and everything is trained.
       """;
 
   String text() {
@@ -98,6 +100,8 @@ record ModelCard(
         settings.clip(),
         settings.steps(),
         settings.rows(),
+        Gpt2Config.POSITIONS / 2,
+        settings.shortSteps(),
         Gpt2Config.POSITIONS,
         settings.seed(),
         minutes);

@@ -49,7 +49,7 @@ public final class TrainPrimer {
     Gpt2Config config = Gpt2Config.primer(vocabulary);
     ModelFiles.config(config, vocabulary.end(), directory);
     Tokenizer tokenizer = JsonTokenizer.open(directory, Bos.NEVER);
-    Batches batches = new Batches(corpus, tokenizer, vocabulary.end(), settings.seed());
+    Batches batches = new Batches(corpus, tokenizer, vocabulary.end(), settings);
     try (NDManager manager = TorchRuntime.start().newManager()) {
       Gpt2 model = Gpt2.random(config, manager, settings.seed());
       long parameters = model.tensors().values().stream().mapToLong(x -> x.length).sum();
@@ -68,7 +68,7 @@ public final class TrainPrimer {
     long saved = start;
     double loss = 0;
     for (int step = 1; step <= settings.steps(); step++) {
-      Batch batch = batches.next(settings.rows(), settings.repeats());
+      Batch batch = batches.next(settings.rows(), settings.repeats(), step);
       loss += model.step(batch, step, settings.rate(step), settings);
       if (step % REPORT == 0) {
         double seconds = (System.nanoTime() - start) / 1e9;

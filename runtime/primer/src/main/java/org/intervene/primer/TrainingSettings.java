@@ -7,6 +7,7 @@ import java.time.Duration;
  *
  * @param seed of the corpus, the weights and the batches
  * @param steps optimiser steps
+ * @param shortSteps the first of them, in which rows have half the length
  * @param warmUp steps in which the learning rate rises
  * @param rows rows of a batch
  * @param repeats rows of a batch that are repeated random tokens
@@ -18,6 +19,7 @@ import java.time.Duration;
 record TrainingSettings(
     long seed,
     int steps,
+    int shortSteps,
     int warmUp,
     int rows,
     int repeats,
@@ -28,7 +30,8 @@ record TrainingSettings(
 
   /** What the committed model was trained with. */
   static TrainingSettings primer() {
-    return new TrainingSettings(17, 3000, 100, 24, 7, 3e-3, 0.05, 1.0, Duration.ofMinutes(2));
+    return new TrainingSettings(
+        17, 5000, 2500, 100, 24, 12, 2e-3, 0.05, 1.0, Duration.ofMinutes(2));
   }
 
   /** Learning rate of a step, counted from 1. */

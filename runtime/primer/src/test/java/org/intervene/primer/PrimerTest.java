@@ -57,6 +57,9 @@ class PrimerTest {
     Corpus corpus = Corpus.of(LEXICON, TrainingSettings.primer().seed());
     Measurements measured = Measurements.of(model, tokenizer, corpus);
     assertTrue(measured.heldOutFacts().share() >= 0.95, measured.heldOutFacts()::toString);
+    assertTrue(measured.heldOutPairs().share() >= 0.95, measured.heldOutPairs()::toString);
+    assertTrue(measured.heldOutPlaces().share() >= 0.95, measured.heldOutPlaces()::toString);
+    assertTrue(measured.induction().get(0).score() > 0.5, measured.induction()::toString);
     String card = Files.readString(directory.resolve("README.md"));
     for (String row : measured.table()) {
       assertTrue(card.contains(row), row);
