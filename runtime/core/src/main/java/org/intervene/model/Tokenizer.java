@@ -29,6 +29,11 @@ public interface Tokenizer {
   /** How a token reads, for axis labels and messages: {@code " Paris"} with its leading space. */
   String show(int token);
 
+  /** Whether a token stands for no text of its own, such as a BOS or an unknown word. */
+  default boolean isSpecial(int token) {
+    return false;
+  }
+
   /** How many ids the tokenizer knows, special and added ones included. */
   int size();
 

@@ -1,7 +1,9 @@
 package org.intervene.engine.tokenizer;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.intervene.engine.source.FileDigests;
@@ -26,6 +28,7 @@ public final class JsonTokenizer implements Tokenizer {
   private final NativeTokenizer whole;
   private final NativeTokenizer continuing;
   private final TokenNames names;
+  private final BitSet special;
   private final BosPolicy policy;
   private final String digest;
 
@@ -39,6 +42,7 @@ public final class JsonTokenizer implements Tokenizer {
     this.whole = whole;
     this.continuing = continuing;
     this.names = TokenNames.of(file);
+    this.special = special(file);
     this.policy = policy;
     this.digest = digest;
   }
@@ -99,6 +103,22 @@ public final class JsonTokenizer implements Tokenizer {
   @Override
   public String show(int token) {
     return names.show(token);
+  }
+
+  /** Those that {@code added_tokens} of the file marks as special. */
+  @Override
+  public boolean isSpecial(int token) {
+    return token >= 0 && special.get(token);
+  }
+
+  private static BitSet special(TokenizerFile file) {
+    BitSet special = new BitSet();
+    for (JsonNode token : file.setting("added_tokens")) {
+      if (token.path("special").asBoolean()) {
+        special.set(token.path("id").intValue());
+      }
+    }
+    return special;
   }
 
   /** One more than the largest id, added and special tokens included. */
