@@ -105,7 +105,7 @@ public final class JsonTokenizer implements Tokenizer {
     return names.show(token);
   }
 
-  /** Those that {@code added_tokens} of the file marks as special. */
+  /** Those that {@code added_tokens} of the file marks as special, and the unknown token. */
   @Override
   public boolean isSpecial(int token) {
     return token >= 0 && special.get(token);
@@ -113,6 +113,7 @@ public final class JsonTokenizer implements Tokenizer {
 
   private static BitSet special(TokenizerFile file) {
     BitSet special = new BitSet();
+    file.unknown().ifPresent(special::set);
     for (JsonNode token : file.setting("added_tokens")) {
       if (token.path("special").asBoolean()) {
         special.set(token.path("id").intValue());

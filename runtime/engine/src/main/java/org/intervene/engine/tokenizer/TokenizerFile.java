@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /**
  * A {@code tokenizer.json}, read in one pass: its bytes, its settings as trees, and its vocabulary,
@@ -23,6 +24,8 @@ final class TokenizerFile {
   private final Pieces pieces = new Pieces();
   private final Map<String, Setting> settings = new HashMap<>();
   private boolean dropout;
+  private OptionalInt unknownId = OptionalInt.empty();
+  private String unknownPiece;
   private boolean isBpe;
   private String prefix = "";
 
@@ -66,6 +69,11 @@ final class TokenizerFile {
 
   Pieces pieces() {
     return pieces;
+  }
+
+  /** The token that stands for whatever the vocabulary lacks. */
+  OptionalInt unknown() {
+    return unknownPiece == null ? unknownId : pieces.id(unknownPiece);
   }
 
   /** A top-level setting such as {@code decoder}; a missing node if the file has none. */
@@ -125,6 +133,12 @@ final class TokenizerFile {
         parseScores(parser);
       } else if (name.equals("dropout") && value.isNumeric()) {
         dropout = parser.getDoubleValue() > 0;
+      } else if (name.equals("unk_token") && value == JsonToken.VALUE_STRING) {
+        unknownPiece = parser.getText();
+      } else if (name.equals("unk_id")
+          && value == JsonToken.VALUE_NUMBER_INT
+          && parser.getIntValue() >= 0) {
+        unknownId = OptionalInt.of(parser.getIntValue());
       } else if (name.equals("continuing_subword_prefix") && value == JsonToken.VALUE_STRING) {
         prefix = parser.getText();
       } else if (name.equals("merges")) {

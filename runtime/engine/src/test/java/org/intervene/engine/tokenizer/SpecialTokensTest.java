@@ -12,7 +12,12 @@ class SpecialTokensTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = ';',
-      value = {"gpt2;<|endoftext|>", "bert;[PAD] [UNK] [CLS] [SEP] [MASK]", "words;[UNK]"})
+      value = {
+        "gpt2;<|endoftext|>",
+        "bert;[PAD] [UNK] [CLS] [SEP] [MASK]",
+        "words;<unk>",
+        "llama2;<unk> <s> </s>"
+      })
   void thoseThatTheFileMarks(String name, String expected) {
     JsonTokenizer tokenizer =
         JsonTokenizer.open(Path.of("src/test/resources/tokenizers", name), Bos.AUTO);
