@@ -74,9 +74,24 @@ final class AnswerTokens {
           problems);
       return Optional.empty();
     }
+    if (isUnknown(single.getAsInt(), datum.text(), tokenizer.get())) {
+      complain(
+          "token.unknown",
+          datum,
+          "the tokenizer does not know %s: it reads %s"
+              .formatted(Quoted.of(datum.text()), tokenizer.get().show(single.getAsInt())),
+          "choose a text that is one token, or write a token id",
+          problems);
+      return Optional.empty();
+    }
     Optional<Integer> token = inVocabulary(single.getAsInt(), datum, problems);
     token.ifPresent(id -> known.put(datum.text(), id));
     return token;
+  }
+
+  /** Whether a text became a special token without being that token's own name. */
+  static boolean isUnknown(int token, String text, Tokenizer tokenizer) {
+    return tokenizer.isSpecial(token) && !tokenizer.show(token).equalsIgnoreCase(text.strip());
   }
 
   private static String split(String text, Tokenizer tokenizer) {
@@ -95,7 +110,8 @@ final class AnswerTokens {
   private static String cure(String text, Tokenizer tokenizer) {
     boolean spaced = text.startsWith(" ");
     String other = spaced ? text.substring(1) : " " + text;
-    if (tokenizer.singleToken(other).isPresent()) {
+    OptionalInt token = tokenizer.singleToken(other);
+    if (token.isPresent() && !isUnknown(token.getAsInt(), other, tokenizer)) {
       return "did you mean %s (%s a leading space), which is one token?"
           .formatted(Quoted.of(other), spaced ? "without" : "with");
     }

@@ -20,8 +20,12 @@ final class Complaints {
   }
 
   void error(String id, Place place, String message, String... help) {
+    add(Diagnostic.error(id, place.span(), message, help).in(place.file()));
+  }
+
+  void add(Diagnostic error) {
     if (errors++ < SHOWN) {
-      out.accept(Diagnostic.error(id, place.span(), message, help).in(place.file()));
+      out.accept(error);
     }
   }
 

@@ -23,6 +23,9 @@ import org.intervene.model.Tokenizer;
  */
 public final class DataReader {
   private final ModelFacts facts;
+  private final Optional<Tokenizer> tokenizer;
+  private final Path folder;
+  private final NamedValues values;
   private final Inputs inputs;
   private final AnswerTokens answers;
 
@@ -39,6 +42,9 @@ public final class DataReader {
       List<ValueClause> values,
       Map<String, Expr> overrides) {
     this.facts = facts;
+    this.tokenizer = tokenizer;
+    this.folder = folder;
+    this.values = new NamedValues(values, overrides);
     this.inputs = new Inputs(facts, tokenizer);
     this.answers = new AnswerTokens(facts, tokenizer);
   }
@@ -70,10 +76,12 @@ public final class DataReader {
       return WrittenRows.of(pairs.rows(), complaints);
     } else if (source instanceof DataSource.TokenLists lists) {
       return WrittenRows.of(lists);
+    } else if (source instanceof DataSource.RepeatRandom repeat) {
+      return new RepeatedTokens(facts, tokenizer, values, complaints).read(repeat);
+    } else if (source instanceof DataSource.FileRows file) {
+      return FileRows.read(file, folder, complaints);
     }
-    complaints.error(
-        "feature.unsupported", source.span(), "this source cannot be read yet", "use `rows`");
-    return List.of();
+    return new TemplateRows((DataSource.Template) source, values, complaints).read();
   }
 
   /**

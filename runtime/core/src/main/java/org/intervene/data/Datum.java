@@ -16,8 +16,8 @@ public sealed interface Datum {
   /**
    * A text.
    *
-   * @param slots where the slots of a template ended up, by name, in the order of the text; empty
-   *     for a text that no template made
+   * @param slots where the slots of a template ended up, by name; empty for a text that no template
+   *     made
    */
   record Text(String text, Place place, Map<String, List<Stretch>> slots) implements Datum {
     public Text {

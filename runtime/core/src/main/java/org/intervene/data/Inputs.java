@@ -2,8 +2,10 @@ package org.intervene.data;
 
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.intervene.diagnostic.Diagnostic;
 import org.intervene.diagnostic.Diagnostic.Place;
@@ -14,9 +16,12 @@ import org.intervene.model.Tokenizer;
 
 /** Turns cells into what a model reads; equal texts are encoded once. */
 final class Inputs {
+  private static final int MOST_UNKNOWN = 10;
+
   private final ModelFacts facts;
   private final Optional<Tokenizer> tokenizer;
   private final Map<String, Input> known = new HashMap<>();
+  private final Set<String> unknown = new HashSet<>();
 
   Inputs(ModelFacts facts, Optional<Tokenizer> tokenizer) {
     this.facts = facts;
@@ -59,8 +64,29 @@ final class Inputs {
         return Optional.empty();
       }
       known.put(text, input);
+      sayUnknown(input, datum.place(), problems);
     }
     return Optional.of(input);
+  }
+
+  /** Parts of a text that the tokenizer has no token for, each said once. */
+  private void sayUnknown(Input input, Place place, Consumer<Diagnostic> problems) {
+    for (int i = 0; i < input.tokens().length && unknown.size() < MOST_UNKNOWN; i++) {
+      int token = input.tokens()[i];
+      if (input.starts()[i] >= 0 && input.starts()[i] < input.ends()[i]) {
+        String part = input.text().substring(input.starts()[i], input.ends()[i]);
+        if (AnswerTokens.isUnknown(token, part, tokenizer.get()) && unknown.add(part)) {
+          problems.accept(
+              Diagnostic.note(
+                      "data.unknown-text",
+                      place.span(),
+                      "the tokenizer does not know %s: the model reads %s"
+                          .formatted(Quoted.of(part), tokenizer.get().show(token)),
+                      "write it another way if it matters")
+                  .in(place.file()));
+        }
+      }
+    }
   }
 
   private boolean fits(Input input, Datum datum, String what, Consumer<Diagnostic> problems) {

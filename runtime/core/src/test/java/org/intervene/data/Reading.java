@@ -8,12 +8,15 @@ import java.util.Map;
 import java.util.Optional;
 import org.intervene.ast.DataClause;
 import org.intervene.ast.DataSource;
+import org.intervene.ast.Spec;
 import org.intervene.ast.ValueClause;
 import org.intervene.ast.Word;
 import org.intervene.diagnostic.Diagnostic;
+import org.intervene.diagnostic.SourceText;
 import org.intervene.diagnostic.Span;
 import org.intervene.model.ModelFacts;
 import org.intervene.model.Tokenizer;
+import org.intervene.read.SpecReader;
 
 /** Reads data for a small model and keeps the problems. */
 final class Reading {
@@ -31,6 +34,54 @@ final class Reading {
     int vocabulary = tokenizer.map(Tokenizer::size).orElse(100);
     ModelFacts facts = new ModelFacts("test", 2, 8, 2, 2, 4, 16, vocabulary, POSITIONS, Map.of());
     reader = new DataReader(facts, tokenizer, folder, values);
+  }
+
+  /**
+   * Reads the last dataset of a spec.
+   *
+   * @param lines what follows the first line
+   */
+  static Outcome dsl(Optional<Tokenizer> tokenizer, Path folder, String... lines) {
+    SourceText text =
+        SourceText.of(
+            "test.ivn",
+            "experiment \"t\" model \"builtin:primer\"\n"
+                + String.join("\n", lines)
+                + "\nrun r on d");
+    org.intervene.read.Reading spec = SpecReader.read(text);
+    if (!spec.diagnostics().isEmpty()) {
+      throw new AssertionError(spec.diagnostics().toString());
+    }
+    Spec read = spec.spec().orElseThrow();
+    Reading reading = new Reading(tokenizer, folder, read.values());
+    DataClause clause = read.data().get(read.data().size() - 1);
+    return new Outcome(reading, reading.reader.read(clause, reading.problems::add));
+  }
+
+  static Outcome dsl(String... lines) {
+    return dsl(Optional.empty(), Path.of("."), lines);
+  }
+
+  /** What came of a spec's data. */
+  record Outcome(Reading reading, Optional<Dataset> data) {
+    Dataset good() {
+      return data.orElseThrow(() -> new AssertionError(reading.problems.toString()));
+    }
+
+    List<String> ids() {
+      return reading.ids();
+    }
+
+    String message() {
+      return reading.problems.get(0).message();
+    }
+  }
+
+  /** The texts of a column. */
+  static List<String> texts(Dataset data, String column) {
+    return data.examples().stream()
+        .map(e -> ((Datum.Text) e.columns().get(column)).text())
+        .toList();
   }
 
   Optional<Dataset> read(DataSource source) {

@@ -79,6 +79,11 @@ final class WordsAndBytes implements Tokenizer {
     return FIRST_WORD + words.size();
   }
 
+  @Override
+  public boolean isSpecial(int token) {
+    return token == BOS;
+  }
+
   int word(String word) {
     return FIRST_WORD + words.indexOf(word);
   }
