@@ -21,7 +21,11 @@ final class DslLines {
   }
 
   boolean hasComments(Object node) {
-    return !comments.leading(node).isEmpty() || comments.trailing(node).isPresent();
+    return !comments.leading(node).isEmpty() || trails(node);
+  }
+
+  boolean trails(Object node) {
+    return comments.trailing(node).isPresent();
   }
 
   boolean closes(Object node) {

@@ -120,9 +120,8 @@ final class DslPrinter {
 
   /** One row stands in the line of its clause, several in a line each. */
   private void rows(DataClause data, String head, DataSource.Rows source) {
-    if (source.rows().size() == 1
-        && !lines.hasComments(source.rows().get(0))
-        && !lines.closes(data)) {
+    boolean bare = !lines.trails(data) && !lines.closes(data);
+    if (bare && source.rows().size() == 1 && !lines.hasComments(source.rows().get(0))) {
       lines.clause(data, Doc.of(head + " ", DataDocs.row(source.rows().get(0).columns())));
       return;
     }

@@ -11,7 +11,6 @@ import org.intervene.ast.Comments;
 import org.intervene.ast.Spec;
 import org.intervene.diagnostic.SourceText;
 import org.intervene.diagnostic.Span;
-import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.comments.CommentType;
 import org.yaml.snakeyaml.composer.Composer;
@@ -82,7 +81,6 @@ record YamlDocument(Node root, List<YamlTexts.Comment> comments) {
     List<YamlTexts.Comment> comments = new ArrayList<>();
     boolean content = false;
     int depth = 0;
-    int blockEnd = 0;
     while (!scanner.checkToken(Token.ID.StreamEnd)) {
       Token token = scanner.getToken();
       int at = token.getStartMark().getIndex();
@@ -97,11 +95,10 @@ record YamlDocument(Node root, List<YamlTexts.Comment> comments) {
       }
       if (token instanceof CommentToken comment
           && comment.getCommentType() != CommentType.BLANK_LINE) {
-        int offset = at < blockEnd ? blockEnd : at;
-        boolean ownLine = at >= blockEnd && source.isFirstInLine(at);
-        comments.add(new YamlTexts.Comment(offset, ownLine, "#" + comment.getValue()));
+        String text = "#" + comment.getValue();
+        comments.add(new YamlTexts.Comment(at, source.isFirstInLine(at), text));
       } else if (token instanceof ScalarToken scalar) {
-        blockEnd = blockEnd(scalar, source);
+        moveBehind(scalar, source, comments);
       } else if (token instanceof TagToken) {
         problems.add(
             Ids.YAML_TAG,
@@ -127,14 +124,17 @@ record YamlDocument(Node root, List<YamlTexts.Comment> comments) {
   }
 
   /**
-   * Where a literal or folded scalar ends: a comment in its header stands behind the value, as it
-   * would if the value were in one line.
+   * A comment in the header of a literal or folded scalar, whose token comes just before, stands
+   * behind the value, as it would if the value were in one line.
    */
-  private static int blockEnd(ScalarToken scalar, SourceText source) {
-    boolean block =
-        scalar.getStyle() == ScalarStyle.LITERAL || scalar.getStyle() == ScalarStyle.FOLDED;
+  private static void moveBehind(
+      ScalarToken scalar, SourceText source, List<YamlTexts.Comment> comments) {
     int start = scalar.getStartMark().getIndex();
-    return block ? source.trimEnd(start, scalar.getEndMark().getIndex()) : 0;
+    int last = comments.size() - 1;
+    if (last >= 0 && comments.get(last).offset() > start) {
+      int end = source.trimEnd(start, scalar.getEndMark().getIndex());
+      comments.set(last, new YamlTexts.Comment(end, false, comments.get(last).text()));
+    }
   }
 
   /** Gives every comment of the file its place in a spec. */

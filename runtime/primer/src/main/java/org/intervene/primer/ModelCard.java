@@ -45,6 +45,8 @@ record ModelCard(
       - pronouns, repeated names and objects, filler sentences
       - in %d of %d rows, random tokens repeated with a period of 3 to 25; at first only few tokens and short periods
 
+      The sentences are simpler than the world: not every capital is its country's largest city.
+
       Each fact is left out of the training data in exactly one of these wordings and trained in the others. So is a tenth
       of the unordered pairs of names, and of the others' pairs and places a tenth.
 
