@@ -40,7 +40,7 @@ class ArchitectureTest {
     MAY_USE.put("check", List.of("ast", "diagnostic", "model", "data"));
     MAY_USE.put("plan", List.of("ast", "diagnostic", "model", "data", "check"));
     MAY_USE.put("optimise", List.of("model", "plan"));
-    MAY_USE.put("metric", List.of("ast", "diagnostic", "plan"));
+    MAY_USE.put("metric", List.of("ast", "diagnostic", "check", "plan"));
     MAY_USE.put(
         "compile", List.of("ast", "diagnostic", "model", "data", "check", "plan", "metric"));
     MAY_USE.put("engine", List.of("diagnostic", "model"));

@@ -1,33 +1,49 @@
 package org.intervene.check;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The functions that read a model's outputs or activations; everything else in a metric is
  * arithmetic.
  */
 public final class AtomFunctions {
-  private static final Map<String, String> USAGE =
-      Map.ofEntries(
-          Map.entry("logit", "logit(TOKEN)"),
-          Map.entry("logprob", "logprob(TOKEN)"),
-          Map.entry("prob", "prob(TOKEN)"),
-          Map.entry("rank", "rank(TOKEN)"),
-          Map.entry("accuracy", "accuracy(TOKEN)"),
-          Map.entry("top1", "top1()"),
-          Map.entry("entropy", "entropy()"),
-          Map.entry("loss", "loss()"),
-          Map.entry("kl", "kl(RUN)"),
-          Map.entry("js", "js(RUN)"),
-          Map.entry("norm", "norm(SITE)"),
-          Map.entry("cos", "cos(SITE, VECTOR)"),
-          Map.entry("dot", "dot(SITE, VECTOR)"),
-          Map.entry("attention", "attention(LAYER, HEAD, DST, SRC)"),
-          Map.entry("lens", "lens(LAYER, TOKEN)"));
+  private static final Map<String, String> USAGE = new LinkedHashMap<>();
+
+  static {
+    for (String usage :
+        List.of(
+            "logit(TOKEN)",
+            "logprob(TOKEN)",
+            "prob(TOKEN)",
+            "rank(TOKEN)",
+            "top1()",
+            "accuracy(TOKEN)",
+            "entropy()",
+            "loss()",
+            "kl(RUN)",
+            "js(RUN)",
+            "norm(SITE)",
+            "cos(SITE, VECTOR)",
+            "dot(SITE, VECTOR)",
+            "attention(LAYER, HEAD, DST, SRC)",
+            "lens(LAYER, TOKEN)")) {
+      USAGE.put(usage.substring(0, usage.indexOf('(')), usage);
+    }
+  }
 
   private AtomFunctions() {}
 
+  /** All of them, in the order of the language reference. */
+  public static Set<String> names() {
+    return Collections.unmodifiableSet(USAGE.keySet());
+  }
+
+  /** Whether a function is one of them. */
   public static boolean contains(String function) {
     return USAGE.containsKey(function);
   }

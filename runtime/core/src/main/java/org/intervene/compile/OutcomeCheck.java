@@ -13,9 +13,9 @@ final class OutcomeCheck {
   private OutcomeCheck() {}
 
   static void check(MetricTables tables, Spec spec, Diagnostics problems) {
-    tryOut(tables::all, problems);
+    tables.problems().forEach(problems::add);
     spec.expects().forEach(e -> tryOut(() -> tables.value(e.condition()), problems));
-    spec.plots().forEach(p -> tryOut(() -> PlotData.of(p, tables, e -> ""), problems));
+    spec.plots().forEach(p -> tryOut(() -> PlotData.check(p, tables), problems));
   }
 
   private static void tryOut(Runnable evaluation, Diagnostics problems) {

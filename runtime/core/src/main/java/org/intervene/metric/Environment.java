@@ -17,7 +17,8 @@ public interface Environment {
   Optional<LabelledArray> name(Expr.Name name);
 
   /**
-   * A function of {@link Functions#ATOMS}: its value in every cell of the current run.
+   * A function of {@link org.intervene.check.AtomFunctions}: its value in every cell of the current
+   * run.
    *
    * @throws org.intervene.diagnostic.DiagnosticException where there is no current run
    */

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleBinaryOperator;
 import org.intervene.ast.Expr;
+import org.intervene.check.AtomFunctions;
 
 /**
  * Evaluates expressions on arrays with named axes.
@@ -47,7 +48,7 @@ public final class Evaluation {
           List.of(of(choice.condition()), of(choice.yes()), of(choice.no())),
           x -> Double.isNaN(x[0]) ? x[0] : x[0] != 0 ? x[1] : x[2]);
     } else if (expr instanceof Expr.Call call) {
-      return Functions.isAtom(call.function().text())
+      return AtomFunctions.contains(call.function().text())
           ? atom(call)
           : new FunctionCall(this, call).value();
     } else if (expr instanceof Expr.At at) {

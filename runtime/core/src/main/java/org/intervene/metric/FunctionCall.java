@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.ToDoubleFunction;
 import org.intervene.ast.Expr;
+import org.intervene.check.Reductions;
 
 /** A call of a reduction or of a function of single entries. */
 final class FunctionCall {
@@ -20,9 +21,9 @@ final class FunctionCall {
   }
 
   LabelledArray value() {
-    if (!Functions.ALL.contains(name)) {
+    if (!Functions.all().contains(name)) {
       throw Problems.unknown(
-          "metric.unknown-function", "function", call.function().span(), name, Functions.ALL);
+          "metric.unknown-function", "function", call.function().span(), name, Functions.all());
     }
     if (call.at().isPresent()) {
       throw Problems.error(
@@ -33,7 +34,7 @@ final class FunctionCall {
     }
     int arguments = call.arguments().size();
     boolean several = arguments > 1 && (name.equals("min") || name.equals("max"));
-    if (several || !Functions.REDUCTIONS.contains(name)) {
+    if (several || !Reductions.contains(name)) {
       return elementwise();
     }
     return switch (name) {

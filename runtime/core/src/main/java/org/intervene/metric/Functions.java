@@ -1,68 +1,35 @@
 package org.intervene.metric;
 
+import java.util.Collections;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
+import org.intervene.check.AtomFunctions;
+import org.intervene.check.Reductions;
 
-/** The functions that an expression may call, by what they do. */
-public final class Functions {
-  /** Read something from the model, once for every cell of a run. */
-  public static final Set<String> ATOMS =
-      ordered(
-          "logit",
-          "logprob",
-          "prob",
-          "rank",
-          "top1",
-          "accuracy",
-          "entropy",
-          "loss",
-          "kl",
-          "js",
-          "norm",
-          "cos",
-          "dot",
-          "attention",
-          "lens");
+/** The functions that an expression may call. */
+final class Functions {
+  /**
+   * Work on every entry; {@code min} and {@code max} do so with two arguments or more, with one
+   * they are reductions.
+   */
+  private static final Set<String> ELEMENTWISE =
+      Collections.unmodifiableSet(
+          new LinkedHashSet<>(List.of("exp", "log", "abs", "sqrt", "round", "min", "max")));
 
-  /** Take axes away: {@code over} names them, {@code by} names those that stay. */
-  public static final Set<String> REDUCTIONS =
-      ordered(
-          "mean",
-          "median",
-          "sum",
-          "min",
-          "max",
-          "sem",
-          "quantile",
-          "count",
-          "ci",
-          "argmax",
-          "argmin",
-          "topk");
-
-  /** Work on every entry; {@code min} and {@code max} do so with two arguments or more. */
-  public static final Set<String> ELEMENTWISE =
-      ordered("exp", "log", "abs", "sqrt", "round", "min", "max");
-
-  /** All of them. */
-  public static final Set<String> ALL = union();
+  private static final Set<String> ALL = union();
 
   private Functions() {}
 
-  /** Whether a call reads from the model. */
-  public static boolean isAtom(String function) {
-    return ATOMS.contains(function);
-  }
-
-  private static Set<String> ordered(String... names) {
-    Set<String> set = new LinkedHashSet<>(java.util.List.of(names));
-    return java.util.Collections.unmodifiableSet(set);
+  /** All of them: those that read the model, reductions, and those that work on every entry. */
+  static Set<String> all() {
+    return ALL;
   }
 
   private static Set<String> union() {
-    Set<String> all = new LinkedHashSet<>(ATOMS);
-    all.addAll(REDUCTIONS);
+    Set<String> all = new LinkedHashSet<>(AtomFunctions.names());
+    all.addAll(Reductions.names());
     all.addAll(ELEMENTWISE);
-    return java.util.Collections.unmodifiableSet(all);
+    return Collections.unmodifiableSet(all);
   }
 }

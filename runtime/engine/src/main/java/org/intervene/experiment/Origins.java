@@ -16,6 +16,7 @@ import org.intervene.engine.source.FileDigests;
 import org.intervene.print.Printer;
 import org.intervene.read.Reading;
 import org.intervene.result.Provenance;
+import org.intervene.result.Version;
 
 /** Says what a result depended on: digests of all that was read, versions, parameters. */
 final class Origins {
@@ -37,7 +38,7 @@ final class Origins {
         model.manager().getDevice().isGpu() ? "cuda" : "cpu",
         files.tokenizer().map(t -> t.policy().shown()).orElse("none"),
         "PyTorch " + TorchRuntime.start().version(),
-        version(),
+        Version.program(),
         written(parameters),
         written(options.parameters()));
   }
@@ -65,11 +66,5 @@ final class Origins {
     }
     files.tokenizer().ifPresent(t -> digests.put("tokenizer", t.digest()));
     return digests;
-  }
-
-  /** The version in the jar's manifest; a build from classes has none. */
-  private static String version() {
-    String version = Origins.class.getPackage().getImplementationVersion();
-    return version == null ? "development" : version;
   }
 }
