@@ -49,12 +49,22 @@ final class Program {
       return ExitStatus.SPEC;
     }
     try {
-      return line.execute(arguments);
+      return heard(line.execute(arguments));
     } catch (OutOfMemoryError e) {
       terminal.err().println("error[memory.exhausted] the program's own memory is full");
       terminal.err().println("help: sweep over fewer points at once, or collect less");
       return ExitStatus.MEMORY;
     }
+  }
+
+  /** The status, unless what was said could not be written. */
+  private int heard(int status) {
+    if (!terminal.out().checkError()) {
+      return status;
+    }
+    terminal.err().println("error[output.failed] standard output cannot be written");
+    terminal.err().println("help: free the space that it needs, or send it elsewhere");
+    return ExitStatus.RESOURCE;
   }
 
   private CommandLine commandLine() {

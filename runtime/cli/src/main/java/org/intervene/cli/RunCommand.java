@@ -113,8 +113,9 @@ final class RunCommand implements Callable<Integer> {
     reporter.say(
         String.format(
             Locale.ROOT,
-            "%,d cells in %.1f s%s",
+            "%,d %s in %.1f s%s",
             result.plan().cells().size(),
+            result.plan().cells().size() == 1 ? "cell" : "cells",
             wall.toMillis() / 1000.0,
             directory.map(d -> "; result in " + d).orElse("")));
   }

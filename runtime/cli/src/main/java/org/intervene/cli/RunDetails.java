@@ -1,15 +1,16 @@
 package org.intervene.cli;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.intervene.result.Result;
 import org.intervene.result.RunInfo;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Collects what belongs into {@code run.json}. */
 final class RunDetails {
@@ -21,7 +22,7 @@ final class RunDetails {
     return new RunInfo(
         started,
         wall,
-        ManagementFactory.getRuntimeMXBean().getName(),
+        typed(command),
         command.spec.toString(),
         host(),
         System.getProperty("os.name") + " " + System.getProperty("os.version"),
@@ -31,6 +32,12 @@ final class RunDetails {
             : command.options.threads,
         result.plan().cells().size(),
         peakMemory());
+  }
+
+  private static String typed(RunCommand command) {
+    CommandSpec program = command.options.command.root();
+    List<String> words = program.commandLine().getParseResult().originalArgs();
+    return program.name() + " " + String.join(" ", words);
   }
 
   private static String host() {

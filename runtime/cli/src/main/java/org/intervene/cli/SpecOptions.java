@@ -14,6 +14,9 @@ import picocli.CommandLine.Spec;
 
 /** Options of the commands that check or run a spec. */
 final class SpecOptions {
+  /** More would only wait for each other. */
+  private static final int THREADS_PER_CORE = 4;
+
   @Spec(Spec.Target.MIXEE)
   CommandSpec command;
 
@@ -56,8 +59,10 @@ final class SpecOptions {
   Options settings() {
     Map<String, Expr> parameters = new LinkedHashMap<>();
     set.forEach((name, value) -> parameters.put(name, Overrides.value(value)));
-    if (threads != null && threads < 1) {
-      throw new ParameterException(command.commandLine(), "--threads has to be at least 1");
+    int most = THREADS_PER_CORE * Runtime.getRuntime().availableProcessors();
+    if (threads != null && (threads < 1 || threads > most)) {
+      throw new ParameterException(
+          command.commandLine(), "--threads has to be between 1 and " + most + " on this machine");
     }
     return new Options(
         parameters,

@@ -32,7 +32,8 @@ record Terminal(
   }
 
   private static PrintStream stream(FileDescriptor descriptor) {
-    return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+    return new PrintStream(
+        new PipeOutput(new FileOutputStream(descriptor)), true, StandardCharsets.UTF_8);
   }
 
   Screen screen(Screen.When colours) {

@@ -5,7 +5,7 @@ import org.intervene.metric.Shown;
 
 /** A heat map with labelled rows and columns and a scale beside it. */
 final class HeatMapPicture {
-  private static final double CHARACTER = 6.6;
+  private static final double CHARACTER = 7.3;
   private static final double SCALE_WIDTH = 84;
 
   private final PlotGrid grid;

@@ -97,7 +97,7 @@ final class SeriesPicture {
         svg.text(x(i), TOP + HEIGHT + 16, "middle", labels.get(i), "");
       }
     }
-    return TOP + HEIGHT + (upright ? 8 + longest * 6.6 : 20);
+    return TOP + HEIGHT + (upright ? 8 + longest * 7.3 : 20);
   }
 
   private double legend() {
