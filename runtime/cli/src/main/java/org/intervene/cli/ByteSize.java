@@ -5,6 +5,7 @@ import java.util.Locale;
 /** Sizes of memory as people write them. */
 final class ByteSize {
   private static final String UNITS = "KMGT";
+  private static final String[] DECIMAL_UNITS = {"bytes", "kB", "MB", "GB", "TB"};
 
   private ByteSize() {}
 
@@ -22,5 +23,17 @@ final class ByteSize {
       throw new NumberFormatException(text);
     }
     return (long) bytes;
+  }
+
+  /** As hubs and disks count: {@code 513 kB}, {@code 8.1 MB}, {@code 1.46 GB}; k is 1000. */
+  static String shown(long bytes) {
+    double size = bytes;
+    int unit = 0;
+    while (size >= 999.5 && unit < DECIMAL_UNITS.length - 1) {
+      size /= 1000;
+      unit++;
+    }
+    int digits = unit == 0 || size >= 99.95 ? 0 : size >= 9.995 ? 1 : 2;
+    return String.format(Locale.ROOT, "%." + digits + "f %s", size, DECIMAL_UNITS[unit]);
   }
 }

@@ -74,6 +74,7 @@ final class Program {
     line.addSubcommand(new FmtCommand(terminal));
     line.addSubcommand(new SitesCommand(pipeline, terminal));
     line.addSubcommand(new ModelsCommand(pipeline, terminal));
+    line.addSubcommand(new PullCommand(terminal));
     Screen screen = terminal.screen(Screen.When.AUTO);
     Ansi ansi = screen.hasColours() ? Ansi.ON : Ansi.OFF;
     line.setColorScheme(CommandLine.Help.defaultColorScheme(ansi));

@@ -82,9 +82,9 @@ final class Reporter {
   }
 
   /** A bar on standard error if that is a terminal and somebody wants to see it. */
-  Optional<ProgressBar> progress() {
+  Optional<ProgressBar> progress(ProgressBar.Units units) {
     return terminal.errIsTerminal() && !options.quiet && !options.json
-        ? Optional.of(new ProgressBar(terminal.err(), System::nanoTime))
+        ? Optional.of(new ProgressBar(terminal.err(), units, System::nanoTime))
         : Optional.empty();
   }
 }

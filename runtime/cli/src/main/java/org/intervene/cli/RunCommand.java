@@ -81,7 +81,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private Result computed(Reading reading, Reporter reporter, List<Diagnostic> notes) {
-    Optional<ProgressBar> bar = reporter.progress();
+    Optional<ProgressBar> bar = reporter.progress(ProgressBar.Units.CELLS);
     try {
       Progress progress = bar.<Progress>map(Shown::new).orElse(Progress.NONE);
       return pipeline.run(reading, options.settings(), progress, notes::add);

@@ -8,6 +8,7 @@ import org.intervene.ast.Expr;
 import org.intervene.diagnostic.Span;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ArgumentsTest {
@@ -43,6 +44,20 @@ class ArgumentsTest {
     assertEquals(6L << 30, ByteSize.parse("6GiB"));
     assertEquals(3L << 29, ByteSize.parse("1.5gb"));
     assertEquals(4096, ByteSize.parse("4096"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0 bytes",
+    "999, 999 bytes",
+    "1000, 1.00 kB",
+    "8123456, 8.12 MB",
+    "538090408, 538 MB",
+    "999999999, 1.00 GB",
+    "4321000000000000, 4321 TB"
+  })
+  void sizesReadAsHubsWriteThem(long bytes, String shown) {
+    assertEquals(shown, ByteSize.shown(bytes));
   }
 
   @ParameterizedTest

@@ -12,8 +12,11 @@ import org.junit.jupiter.api.Test;
 class ProgressBarTest {
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final AtomicLong clock = new AtomicLong(5);
-  private final ProgressBar bar =
-      new ProgressBar(new PrintStream(bytes, true, StandardCharsets.UTF_8), clock::get);
+  private final ProgressBar bar = bar(ProgressBar.Units.CELLS);
+
+  private ProgressBar bar(ProgressBar.Units units) {
+    return new ProgressBar(new PrintStream(bytes, true, StandardCharsets.UTF_8), units, clock::get);
+  }
 
   private String shown() {
     String text = bytes.toString(StandardCharsets.UTF_8);
@@ -44,6 +47,16 @@ class ProgressBarTest {
     assertEquals("", shown());
     bar.clear();
     assertEquals("\r\u001b[K", shown());
+  }
+
+  @Test
+  void whatWasHereBeforeSaysNothingAboutTheSpeed() {
+    ProgressBar download = bar(ProgressBar.Units.BYTES);
+    download.reached(100_000_000, 500_000_000);
+    clock.addAndGet(4_000_000_000L);
+    download.reached(140_000_000, 500_000_000);
+    String line = shown();
+    assertTrue(line.contains(" 28 %  140 MB of 500 MB  10.0 MB/s  36 s left"), line);
   }
 
   @Test

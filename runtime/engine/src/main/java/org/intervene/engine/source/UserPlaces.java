@@ -1,6 +1,8 @@
 package org.intervene.engine.source;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -39,10 +41,25 @@ public record UserPlaces(UnaryOperator<String> variables, Path home) {
   public Path hubCache() {
     return directory("HF_HUB_CACHE")
         .or(() -> directory("HUGGINGFACE_HUB_CACHE"))
-        .or(() -> directory("HF_HOME").map(home -> home.resolve("hub")))
-        .orElseGet(() -> caches().resolve("huggingface/hub"))
+        .orElseGet(() -> hubHome().resolve("hub"))
         .toAbsolutePath()
         .normalize();
+  }
+
+  /** Where the hub's tools keep the token that the user logged in with; perhaps there is none. */
+  public Path tokenFile() {
+    return directory("HF_TOKEN_PATH").orElseGet(() -> hubHome().resolve("token"));
+  }
+
+  private Path hubHome() {
+    return directory("HF_HOME").orElseGet(() -> caches().resolve("huggingface"));
+  }
+
+  /** Whether a variable says yes, as {@code huggingface_hub} reads it. */
+  public boolean says(String variable) {
+    return variable(variable)
+        .map(value -> List.of("1", "on", "yes", "true").contains(value.toLowerCase(Locale.ROOT)))
+        .orElse(false);
   }
 
   /** What this program may delete and make again. */

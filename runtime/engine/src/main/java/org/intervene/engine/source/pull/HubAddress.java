@@ -13,16 +13,16 @@ import org.intervene.engine.source.UserPlaces;
  * @param base scheme, host and perhaps a path, without a slash at the end
  * @param token sent to this host alone
  */
-record HubAddress(URI base, Optional<String> token) {
+record HubAddress(URI base, Optional<HubToken> token) {
   private static final String USUAL = "https://huggingface.co";
 
-  /** The hub that the environment names: {@code HF_ENDPOINT}, {@code HF_TOKEN}. */
+  /** The hub that {@code HF_ENDPOINT} names, or the usual one, and the user's token. */
   static HubAddress of(UserPlaces places, PullProblem problem) {
     String written = places.variable("HF_ENDPOINT").orElse(USUAL);
     try {
       URI base = new URI(written.strip().replaceAll("/+$", ""));
       if (isWeb(base)) {
-        return new HubAddress(base, places.variable("HF_TOKEN").map(String::strip));
+        return new HubAddress(base, HubToken.of(places, problem));
       }
     } catch (java.net.URISyntaxException e) {
       // said below

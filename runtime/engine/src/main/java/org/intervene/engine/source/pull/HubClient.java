@@ -83,7 +83,7 @@ final class HubClient {
       request.header("Range", "bytes=" + from + "-");
     }
     if (hub.trusts(address)) {
-      hub.token().ifPresent(token -> request.header("Authorization", "Bearer " + token));
+      hub.token().ifPresent(token -> request.header("Authorization", "Bearer " + token.value()));
     }
     try {
       return client.send(request.build(), BodyHandlers.ofInputStream());
@@ -126,7 +126,7 @@ final class HubClient {
     }
     response.body().close();
     if (status == 401 || status == 403) {
-      throw problem.token(address, status, hub.token().isPresent());
+      throw problem.token(address, status, hub.token().map(HubToken::from));
     }
     if (status == 404) {
       throw problem.notFound(missing(response));

@@ -26,6 +26,9 @@ public final class Pull {
     this.progress = progress;
     this.patience = patience;
     this.problem = new PullProblem(name);
+    if (places.says("HF_HUB_OFFLINE")) {
+      throw problem.offline();
+    }
     this.hub = HubAddress.of(places, problem);
     this.client = new HubClient(hub, patience, problem);
     this.cache = new CacheWriter(new HubCache(places.hubCache()), name, problem);
@@ -34,7 +37,7 @@ public final class Pull {
   /**
    * Downloads what is not here yet.
    *
-   * @param places where the cache is, and {@code HF_ENDPOINT} and {@code HF_TOKEN}
+   * @param places where the cache is, and {@code HF_ENDPOINT} and the token
    * @throws org.intervene.diagnostic.DiagnosticException if it does not succeed; an interrupted
    *     thread stays interrupted
    */

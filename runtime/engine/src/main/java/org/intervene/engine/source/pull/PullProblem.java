@@ -2,6 +2,7 @@ package org.intervene.engine.source.pull;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.intervene.diagnostic.Diagnostic;
 import org.intervene.diagnostic.DiagnosticException;
 import org.intervene.engine.source.HubName;
@@ -25,14 +26,37 @@ record PullProblem(HubName name) {
         "check the network; HF_ENDPOINT names another hub");
   }
 
-  DiagnosticException token(URI address, int status, boolean given) {
+  DiagnosticException token(URI address, int status, Optional<String> from) {
     return problem(
         "pull.token",
-        given
-            ? "the token in HF_TOKEN may not read this model (status " + status + ")"
-            : "the model does not exist, or needs a token (status " + status + ")",
+        from.map(place -> "the token of " + place + " may not read this model")
+                .orElse("the model does not exist, or needs a token")
+            + " (status "
+            + status
+            + ")",
         "accept the model's terms at " + plain(address) + " if it has some",
         "let HF_TOKEN be a token that may read it");
+  }
+
+  DiagnosticException malformedToken(String from) {
+    return problem(
+        "pull.token",
+        "what " + from + " holds is no token: it has spaces or other characters that none has",
+        "put the token there alone, on one line");
+  }
+
+  DiagnosticException unreadableToken(Path file, Exception why) {
+    return problem(
+        "pull.token",
+        "the token in `" + file + "` cannot be read: " + said(why),
+        "check its permissions, or let HF_TOKEN be the token");
+  }
+
+  DiagnosticException offline() {
+    return problem(
+        "pull.offline",
+        "HF_HUB_OFFLINE says that nothing may be downloaded",
+        "unset HF_HUB_OFFLINE for this command");
   }
 
   DiagnosticException notFound(String what) {

@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.intervene.diagnostic.Diagnostic;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is not accepted from a hub. */
@@ -64,6 +66,44 @@ class PullRefusalTest extends PullCase {
     assertFalse((wrong.message() + wrong.help()).contains("hf_wrong"));
     variables.put("HF_TOKEN", "hf_secret");
     assertEquals(3, pull("org/tiny").files().size());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "HF_HOME, hf, hf/token",
+    "HF_TOKEN_PATH, elsewhere, elsewhere",
+    "XDG_CACHE_HOME, c, c/huggingface/token",
+    "OTHER, x, .cache/huggingface/token"
+  })
+  void theTokenOfALoginIsUsed(String variable, String value, String file) throws IOException {
+    hub.token = Optional.of("hf_secret");
+    variables.put(variable, home.resolve(value).toString());
+    assertEquals("pull.token", problem("org/tiny").id());
+    Path token = home.resolve(file);
+    Files.createDirectories(token.getParent());
+    Files.writeString(token, "hf_secret\n");
+    assertEquals(3, pull("org/tiny").files().size());
+    variables.put("HF_TOKEN", "hf_wrong");
+    assertEquals("pull.token", problem("org/tiny").id(), "a variable counts more than a file");
+    variables.remove("HF_TOKEN");
+    variables.put("HF_HUB_DISABLE_IMPLICIT_TOKEN", "1");
+    assertEquals("pull.token", problem("org/tiny").id());
+  }
+
+  @Test
+  void whatIsNoTokenIsNotSent() {
+    variables.put("HF_TOKEN", "hf_one\nhf_two");
+    Diagnostic problem = problem("org/tiny");
+    assertEquals("pull.token", problem.id());
+    assertFalse((problem.message() + problem.help()).contains("hf_two"));
+    assertEquals(0, hub.asked.size());
+  }
+
+  @Test
+  void offlineMeansOffline() {
+    variables.put("HF_HUB_OFFLINE", "TRUE");
+    assertEquals("pull.offline", problem("org/tiny").id());
+    assertEquals(0, hub.asked.size());
   }
 
   @Test
