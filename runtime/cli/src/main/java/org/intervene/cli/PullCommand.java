@@ -19,21 +19,20 @@ import picocli.CommandLine.Parameters;
 /** {@code intervene pull}. */
 @Command(
     name = "pull",
-    description = {
-      "Downloads a model of the Hugging Face hub: config.json, safetensors and tokenizer files,",
-      "never pickles and never code. What is here already is not fetched again, and what was cut",
-      "off goes on. Python's tools find the model in the same cache."
-    },
+    description =
+        "Downloads a model of the Hugging Face hub: config.json, safetensors and tokenizer files,"
+            + " never pickles and never code. What is here already is not fetched again, and what"
+            + " was cut off goes on. Python's tools find the model in the same cache.",
     footer = {
       "",
       "Example:",
       "  intervene pull hf:HuggingFaceTB/SmolLM2-135M@main",
       "",
-      "HF_HUB_CACHE or HF_HOME say where the cache is, HF_ENDPOINT which hub is asked. The token is",
-      "HF_TOKEN, or else the one that `hf auth login` wrote.",
+      "HF_HUB_CACHE or HF_HOME say where the cache is, HF_ENDPOINT which hub is asked. The token is"
+          + " HF_TOKEN, or else the one that `hf auth login` wrote.",
       "",
-      "Exit status: 0 the model is here; 2 that names no model of a hub; 3 it could not be",
-      "downloaded; 130 interrupted."
+      "Exit status: 0 the model is here; 2 the name is not a hub model's; 3 it could not be"
+          + " downloaded; 130 interrupted."
     })
 final class PullCommand implements Callable<Integer> {
   private final Terminal terminal;

@@ -31,8 +31,8 @@ import picocli.CommandLine.Parameters;
       "Example:",
       "  intervene run specs/subject-tracing.ivn -o results/subject-tracing",
       "",
-      "Exit status: 0 all expectations held; 1 one failed; 2 the spec is wrong; 3 something that it",
-      "needs is missing or broken; 4 the memory does not suffice; 130 interrupted."
+      "Exit status: 0 all expectations held; 1 one failed; 2 the spec is wrong; 3 something that it"
+          + " needs is missing or broken; 4 the memory does not suffice; 130 interrupted."
     })
 final class RunCommand implements Callable<Integer> {
   private final Pipeline pipeline;
