@@ -14,7 +14,9 @@ THEN: 'then';
 
 // Clauses
 ABOUT: 'about';
+AUTHORS: 'authors';
 CIRCUIT: 'circuit';
+CITE: 'cite';
 DATA: 'data';
 DICTIONARY: 'dictionary';
 EXPECT: 'expect';

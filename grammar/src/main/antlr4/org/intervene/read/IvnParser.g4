@@ -19,6 +19,8 @@ templateLineText: templateLine EOF;
 clause
   : EXPERIMENT text                                          # experimentClause
   | ABOUT text                                               # aboutClause
+  | AUTHORS text (COMMA text)*                                # authorsClause
+  | CITE text                                                # citeClause
   | MODEL text modelOption*                                  # modelClause
   | kind=(PARAM | VECTOR | TOKENS | SUBSPACE | DICTIONARY | CIRCUIT) name ASSIGN expr # valueClause
   | DATA name source                                         # dataClause
@@ -150,7 +152,7 @@ statementWord
   ;
 siteWord
   : NAME
-  | ABOUT | CIRCUIT | DATA | DICTIONARY | EXPECT | EXPERIMENT | GOLDEN | METRIC | MODEL | PARAM
+  | ABOUT | AUTHORS | CIRCUIT | CITE | DATA | DICTIONARY | EXPECT | EXPERIMENT | GOLDEN | METRIC | MODEL | PARAM
   | PLOT | RUN | SUBSPACE | TOKENS | VECTOR
   | ALONG | AS | BOS | BY | CLEAN | CORRUPT | DEVICE | DIGEST | DISTINCT | DTYPE | FILE | FOR
   | FROM | IN | LENGTH | LIKE | ON | OUT | OVER | PAIRS | RANDOM | REDRAW | RELATIVE | REPEAT

@@ -10,6 +10,7 @@ import org.intervene.diagnostic.Span;
  *
  * <p>Clauses of one kind keep their written order; the order between kinds has no meaning.
  *
+ * @param cites what the experiment rests on: titles, DOIs or addresses
  * @param values {@code param}, {@code vector}, {@code tokens} and other named values, ordered by
  *     kind and within a kind as written
  */
@@ -17,6 +18,8 @@ public record Spec(
     Span span,
     Word experiment,
     Optional<Word> about,
+    Optional<AuthorsClause> authors,
+    List<Word> cites,
     ModelClause model,
     List<ValueClause> values,
     List<DataClause> data,
@@ -26,6 +29,7 @@ public record Spec(
     List<ExpectClause> expects,
     Optional<GoldenClause> golden) {
   public Spec {
+    cites = List.copyOf(cites);
     values = values.stream().sorted(Comparator.comparing(ValueClause::kind)).toList();
     data = List.copyOf(data);
     runs = List.copyOf(runs);

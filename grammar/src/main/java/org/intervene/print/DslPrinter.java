@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.intervene.ast.AuthorsClause;
 import org.intervene.ast.Comments;
 import org.intervene.ast.DataClause;
 import org.intervene.ast.DataSource;
@@ -28,6 +29,8 @@ final class DslPrinter {
   String print(Spec spec) {
     text("experiment ", spec.experiment());
     spec.about().ifPresent(about -> text("about ", about));
+    spec.authors().ifPresent(this::authors);
+    spec.cites().forEach(cite -> text("cite ", cite));
     section(List.of(spec.model()), this::model);
     section(spec.values(), this::value);
     section(spec.data(), this::data);
@@ -59,6 +62,12 @@ final class DslPrinter {
 
   private void text(String keyword, Word text) {
     lines.clause(text, Doc.of(keyword, Quotes.dsl(text.text())));
+  }
+
+  private void authors(AuthorsClause authors) {
+    List<Doc> names =
+        authors.names().stream().map(name -> Doc.of(Quotes.dsl(name.text()))).toList();
+    lines.clause(authors, Doc.group("authors ", Doc.nest(INDENT, Doc.join(",", names))));
   }
 
   private static Doc head(String start, Doc value) {

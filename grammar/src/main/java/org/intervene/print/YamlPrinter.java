@@ -27,6 +27,14 @@ final class YamlPrinter {
     Keys keys = new Keys();
     keys.put("experiment", text(spec.experiment()), spec.experiment());
     spec.about().ifPresent(about -> keys.put("about", text(about), about));
+    spec.authors()
+        .ifPresent(
+            authors -> {
+              List<Item> names =
+                  authors.names().stream().map(name -> new Item(text(name), null)).toList();
+              keys.put("authors", new Listing(names, true), authors);
+            });
+    put(keys, "cite", items(spec.cites(), YamlPrinter::text));
     keys.put("model", model(spec.model()), spec.model());
     for (ValueClause.Kind kind : ValueClause.Kind.values()) {
       Keys section = new Keys();

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.antlr.v4.runtime.Token;
+import org.intervene.ast.AuthorsClause;
 import org.intervene.ast.DataClause;
 import org.intervene.ast.DataRef;
 import org.intervene.ast.DataSource;
@@ -64,6 +65,7 @@ final class Clauses extends IvnParserBaseVisitor<Void> {
     switch (keyword.getType()) {
       case IvnLexer.EXPERIMENT -> draft.saw(SpecDraft.Single.EXPERIMENT, span);
       case IvnLexer.ABOUT -> draft.saw(SpecDraft.Single.ABOUT, span);
+      case IvnLexer.AUTHORS -> draft.saw(SpecDraft.Single.AUTHORS, span);
       case IvnLexer.MODEL -> draft.saw(SpecDraft.Single.MODEL, span);
       case IvnLexer.GOLDEN -> draft.saw(SpecDraft.Single.GOLDEN, span);
       case IvnLexer.RUN -> draft.sawRun();
@@ -80,6 +82,19 @@ final class Clauses extends IvnParserBaseVisitor<Void> {
   @Override
   public Void visitAboutClause(IvnParser.AboutClauseContext tree) {
     draft.about(places.text(tree.text()));
+    return null;
+  }
+
+  @Override
+  public Void visitAuthorsClause(IvnParser.AuthorsClauseContext tree) {
+    List<Word> names = tree.text().stream().map(places::text).toList();
+    draft.authors(new AuthorsClause(places.at(tree), names));
+    return null;
+  }
+
+  @Override
+  public Void visitCiteClause(IvnParser.CiteClauseContext tree) {
+    draft.cites.add(places.text(tree.text()));
     return null;
   }
 

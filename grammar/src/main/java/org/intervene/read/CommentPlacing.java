@@ -113,6 +113,8 @@ final class CommentPlacing {
     List<Anchor> anchors = new ArrayList<>();
     anchors.add(leaf(spec.experiment(), spec.experiment().span()));
     spec.about().ifPresent(about -> anchors.add(leaf(about, about.span())));
+    spec.authors().ifPresent(authors -> anchors.add(leaf(authors, authors.span())));
+    spec.cites().forEach(cite -> anchors.add(leaf(cite, cite.span())));
     anchors.add(leaf(spec.model(), spec.model().span()));
     spec.values().forEach(value -> anchors.add(leaf(value, value.span())));
     spec.data().forEach(data -> anchors.add(data(data)));

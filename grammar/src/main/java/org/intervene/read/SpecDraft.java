@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.intervene.ast.AuthorsClause;
 import org.intervene.ast.DataClause;
 import org.intervene.ast.ExpectClause;
 import org.intervene.ast.GoldenClause;
@@ -28,6 +29,7 @@ final class SpecDraft {
   enum Single {
     EXPERIMENT,
     ABOUT,
+    AUTHORS,
     MODEL,
     GOLDEN;
 
@@ -43,9 +45,11 @@ final class SpecDraft {
   private final Map<Single, Span> singles = new LinkedHashMap<>();
   private Word experiment;
   private Word about;
+  private AuthorsClause authors;
   private ModelClause model;
   private GoldenClause golden;
   private boolean hasRun;
+  final List<Word> cites = new ArrayList<>();
   final List<ValueClause> values = new ArrayList<>();
   final List<DataClause> data = new ArrayList<>();
   final List<RunClause> runs = new ArrayList<>();
@@ -80,6 +84,10 @@ final class SpecDraft {
 
   void about(Word text) {
     about = about == null ? text : about;
+  }
+
+  void authors(AuthorsClause clause) {
+    authors = authors == null ? clause : authors;
   }
 
   void model(ModelClause clause) {
@@ -124,6 +132,8 @@ final class SpecDraft {
             span,
             experiment,
             Optional.ofNullable(about),
+            Optional.ofNullable(authors),
+            cites,
             model,
             values,
             data,
@@ -137,7 +147,7 @@ final class SpecDraft {
   private boolean isEmpty() {
     return singles.isEmpty()
         && !hasRun
-        && Stream.of(values, data, metrics, plots, expects).allMatch(List::isEmpty);
+        && Stream.of(cites, values, data, metrics, plots, expects).allMatch(List::isEmpty);
   }
 
   private void missing(String clause) {

@@ -3,6 +3,7 @@ package org.intervene.read;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.intervene.ast.AuthorsClause;
 import org.intervene.ast.Comments;
 import org.intervene.ast.ExpectClause;
 import org.intervene.ast.Expr;
@@ -32,6 +33,8 @@ final class YamlReader {
       List.of(
           "experiment",
           "about",
+          "authors",
+          "cite",
           "model",
           "params",
           "vectors",
@@ -91,6 +94,14 @@ final class YamlReader {
         draft.saw(SpecDraft.Single.ABOUT, key);
         tree.text(value, "a text").ifPresent(draft::about);
       }
+      case "authors" -> {
+        draft.saw(SpecDraft.Single.AUTHORS, key);
+        List<Word> names = words(tree.items(value, "`authors`"), "an author's name");
+        if (!names.isEmpty()) {
+          draft.authors(new AuthorsClause(section.span(), names));
+        }
+      }
+      case "cite" -> draft.cites.addAll(words(tree.items(value, "`cite`"), "a text"));
       case "model" -> {
         draft.saw(SpecDraft.Single.MODEL, key);
         model(section.span(), value).ifPresent(draft::model);
@@ -137,6 +148,10 @@ final class YamlReader {
       }
       default -> values(VALUE_SECTIONS.get(section.key().text()), section);
     }
+  }
+
+  private List<Word> words(List<Node> items, String what) {
+    return items.stream().map(item -> tree.text(item, what)).flatMap(Optional::stream).toList();
   }
 
   private void values(ValueClause.Kind kind, Entry section) {

@@ -7,6 +7,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.intervene.ast.AuthorsClause;
 import org.intervene.ast.DataClause;
 import org.intervene.ast.ExpectClause;
 import org.intervene.ast.GoldenClause;
@@ -44,6 +45,8 @@ public final class RandomSpecs {
         Span.NONE,
         words.text(),
         words.maybe(words::text),
+        words.maybe(() -> new AuthorsClause(Span.NONE, words.several(1, 3, words::text))),
+        words.several(0, 2, words::text),
         new ModelClause(
             Span.NONE,
             words.text(),

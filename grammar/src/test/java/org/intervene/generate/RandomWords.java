@@ -50,7 +50,9 @@ final class RandomWords {
   private static final List<String> KEYWORDS =
       List.of(
           "about",
+          "authors",
           "circuit",
+          "cite",
           "data",
           "dictionary",
           "expect",

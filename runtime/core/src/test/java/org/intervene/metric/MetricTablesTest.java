@@ -91,6 +91,8 @@ class MetricTablesTest {
         Span.NONE,
         word("test"),
         Optional.empty(),
+        Optional.empty(),
+        List.of(),
         new ModelClause(Span.NONE, word("m"), Optional.empty(), Optional.empty(), Optional.empty()),
         List.of(),
         List.of(),

@@ -115,6 +115,8 @@ final class SmallResult {
         Span.NONE,
         word("small <test>"),
         Optional.of(word("What is where?")),
+        Optional.empty(),
+        List.of(),
         new ModelClause(
             Span.NONE, word("builtin:none"), Optional.empty(), Optional.empty(), Optional.empty()),
         List.of(),

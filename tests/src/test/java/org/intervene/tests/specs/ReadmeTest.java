@@ -79,6 +79,8 @@ class ReadmeTest {
         s.span(),
         s.experiment(),
         Optional.empty(),
+        Optional.empty(),
+        List.of(),
         new org.intervene.ast.ModelClause(
             s.model().span(),
             s.model().source(),
