@@ -56,6 +56,7 @@ class ArchitectureTest {
             "model",
             "check",
             "plan",
+            "optimise",
             "metric",
             "compile",
             "engine",

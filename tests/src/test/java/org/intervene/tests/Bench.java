@@ -15,6 +15,7 @@ import org.intervene.execute.PackedExecutor;
 import org.intervene.execute.Progress;
 import org.intervene.experiment.LoadedModel;
 import org.intervene.model.Dtype;
+import org.intervene.optimise.Exactness;
 import org.intervene.plan.Execution;
 import org.intervene.read.Notation;
 import org.intervene.read.Reading;
@@ -51,7 +52,13 @@ final class Bench implements AutoCloseable {
 
   /** Packs of at most so many bytes. */
   Execution packed(Compiled compiled, long packBytes) {
-    return execute(new PackedExecutor(model.manager(), packBytes), compiled);
+    return execute(
+        new PackedExecutor(model.manager(), Exactness.WITHIN_TOLERANCE, packBytes), compiled);
+  }
+
+  /** By rules that keep every bit. */
+  Execution strict(Compiled compiled, long packBytes) {
+    return execute(new PackedExecutor(model.manager(), Exactness.BITWISE, packBytes), compiled);
   }
 
   private Execution execute(Executor executor, Compiled compiled) {

@@ -72,6 +72,7 @@ class NaiveEqualsOptimisedTest {
     Execution naive = bench.naive(compiled);
     Execution packed = bench.packed(compiled, 1L << 28);
     Execution small = bench.packed(compiled, 1);
+    Execution strict = bench.strict(compiled, 1L << 28);
     for (int cell = 0; cell < naive.reads().length; cell++) {
       for (int r = 0; r < naive.reads()[cell].length; r++) {
         String place = "seed " + seed + " cell " + cell + " read " + r + " of\n" + spec;
@@ -79,6 +80,7 @@ class NaiveEqualsOptimisedTest {
         double tolerance = 1e-9 * Math.max(1, Math.abs(wanted));
         assertEquals(wanted, packed.reads()[cell][r], tolerance, place);
         assertEquals(wanted, small.reads()[cell][r], tolerance, "small packs, " + place);
+        assertEquals(wanted, strict.reads()[cell][r], tolerance, "strict, " + place);
       }
     }
     return true;

@@ -1,6 +1,7 @@
 package org.intervene.optimise;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * An edit with nothing but the final norm and the unembedding behind it needs no forward pass.
@@ -25,13 +26,15 @@ final class CloseForm implements Rule {
 
   @Override
   public Works apply(Works works) {
+    Set<Integer> continued = works.continued();
     List<Work> all = works.copy();
     int last = works.facts().layers() - 1;
     int fired = 0;
     for (Work work : works.works()) {
       if (work.route() instanceof Route.Join join
+          && !continued.contains(work.id())
           && join.entry().equals(new Entry(last, Entry.Stage.AFTER))) {
-        int[] positions = Wanted.of(work, works.facts().layers()).positions();
+        int[] positions = Wanted.finals(Wanted.of(work), works.facts().layers());
         all.set(work.id(), work.withRoute(new Route.Close(join.parent(), positions)));
         fired++;
       }

@@ -1,11 +1,15 @@
 package org.intervene.optimise;
 
+import java.util.List;
 import org.intervene.model.ModelFacts;
 import org.intervene.model.Site;
+import org.intervene.plan.Plan;
+import org.intervene.plan.Read;
 
 /**
- * Floating-point operations and bytes of a decoder, counted from its shapes: two operations a
- * multiply-add.
+ * Floating-point operations and bytes of a decoder, counted from its shapes: two operations for
+ * each multiply-add of a matrix product and of attention. Norms, activations and softmax, which
+ * grow with one axis less, are left out.
  */
 public final class Cost {
   private final ModelFacts facts;
@@ -15,8 +19,9 @@ public final class Cost {
   }
 
   /**
-   * Operations of the query, key, value projections and the attention of rows that attend to so
-   * many positions.
+   * Operations of the query, key and value projections and of the attention of rows that attend to
+   * so many positions: 2 r d (h + 2 k) e + 4 r s h e for r rows, s positions, h heads, k key and
+   * value heads, each e wide.
    */
   public double attention(long rows, long positions) {
     double projections =
@@ -25,58 +30,92 @@ public final class Cost {
     return projections + mixing;
   }
 
-  /** Operations of the output projection. */
+  /** Operations of the output projection: 2 r h e d. */
   public double output(long rows) {
     return 2.0 * rows * facts.heads() * facts.dHead() * facts.dModel();
   }
 
-  /** Operations of the MLP. */
+  /** Operations of the MLP: 2 r d m for each of its two or, with a gate, three matrices. */
   public double mlp(long rows) {
     int matrices = facts.whyAbsent(Site.MLP_GATE).isPresent() ? 2 : 3;
     return 2.0 * matrices * rows * facts.dModel() * facts.dMlp();
   }
 
-  /** Operations of the unembedding. */
+  /** Operations of the unembedding: 2 r d t for the logits of t tokens. */
   public double unembed(long rows, long tokens) {
     return 2.0 * rows * facts.dModel() * tokens;
   }
 
-  /** One naive forward pass. */
+  /** One whole forward pass over an input, every logit included. */
   public double naive(int length) {
     return facts.layers() * (attention(length, length) + output(length) + mlp(length))
         + unembed(length, facts.vocabulary());
   }
 
-  /**
-   * What a piece of work costs on its route.
-   *
-   * @param reads rows that go through the unembedding
-   */
-  public double of(Work work, int reads) {
-    int length = work.tokens().length;
+  /** One whole forward pass for every cell of a plan. */
+  public double naive(Plan plan) {
+    return plan.cells().stream().mapToDouble(c -> naive(c.tokens().length)).sum();
+  }
+
+  /** What all works cost on their routes. */
+  public double of(Works works) {
+    return works.works().stream().mapToDouble(this::of).sum();
+  }
+
+  /** What a work costs on its route. */
+  public double of(Work work) {
+    int last = facts.layers() - 1;
     Route route = work.route();
-    if (route instanceof Route.SameAs) {
-      return 0;
+    if (route instanceof Route.Full full) {
+      int finals = full.finals() == null ? full.end() : full.finals().length;
+      return blocks(Entry.START, full.end(), full.end(), finals) + logits(work, full.finals());
+    } else if (route instanceof Route.Join join) {
+      int finals = join.finals() == null ? join.rows() : join.finals().length;
+      boolean late = join.entry().layer() == last && join.entry().stage() != Entry.Stage.BLOCK;
+      return blocks(join.entry(), late ? finals : join.rows(), join.end(), finals)
+          + logits(work, join.finals());
     } else if (route instanceof Route.Close close) {
-      return unembed(close.positions().length, 2);
-    } else if (route instanceof Route.Full full) {
-      return facts.layers()
-              * (attention(full.end(), full.end()) + output(full.end()) + mlp(full.end()))
-          + unembed(reads, facts.vocabulary());
+      return logits(work, close.positions());
     }
-    Route.Join join = (Route.Join) route;
-    double blocks = 0;
-    for (int l = join.entry().layer(); l < facts.layers(); l++) {
-      Entry.Stage stage = l == join.entry().layer() ? join.entry().stage() : Entry.Stage.BLOCK;
-      int rows = join.rows();
-      if (stage.compareTo(Entry.Stage.BLOCK) <= 0) {
-        blocks += attention(rows, Math.min(length, join.end()));
-      }
-      int after = l == facts.layers() - 1 ? Math.min(rows, Math.max(1, reads)) : rows;
-      blocks += stage.compareTo(Entry.Stage.Z) <= 0 ? output(after) : 0;
-      blocks += stage.compareTo(Entry.Stage.MLP) <= 0 ? mlp(after) : 0;
+    return 0;
+  }
+
+  /** Blocks from an entry on; in the last one only the final rows go past attention. */
+  private double blocks(Entry entry, int rows, int positions, int finals) {
+    double sum = 0;
+    for (int l = entry.layer(); l < facts.layers(); l++) {
+      Entry.Stage stage = l == entry.layer() ? entry.stage() : Entry.Stage.BLOCK;
+      int behind = l == facts.layers() - 1 ? finals : rows;
+      sum += stage.compareTo(Entry.Stage.BLOCK) <= 0 ? attention(rows, positions) : 0;
+      sum += stage.compareTo(Entry.Stage.Z) <= 0 ? output(behind) : 0;
+      sum += stage.compareTo(Entry.Stage.MLP) <= 0 ? mlp(behind) : 0;
     }
-    return blocks + unembed(reads, 2);
+    return sum;
+  }
+
+  /**
+   * The unembedding: every token for rows whose distribution is read, one for each logit.
+   *
+   * @param finals positions that come out of the last block; null means all, and then every logit
+   *     of all of them is computed
+   */
+  private double logits(Work work, int[] finals) {
+    boolean hooked = work.edits().stream().anyMatch(e -> e.slice().site() == Site.LOGITS);
+    if (finals == null || hooked) {
+      return unembed(finals == null ? work.tokens().length : finals.length, facts.vocabulary());
+    }
+    List<Wanted.Item> items = Wanted.of(work);
+    long distributions =
+        items.stream()
+            .filter(i -> i.site() == Site.LOGITS && !(i.what() instanceof Read.Logit))
+            .mapToInt(Wanted.Item::last)
+            .distinct()
+            .count();
+    long single =
+        items.stream()
+            .filter(i -> i.what() instanceof Read.Logit || i.what() instanceof Read.Lens)
+            .count();
+    return unembed(distributions, facts.vocabulary()) + unembed(single, 1);
   }
 
   /** Bytes that one row of a pack needs while it flows through a block, scores and MLP included. */

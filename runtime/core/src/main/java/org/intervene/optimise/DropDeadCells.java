@@ -1,10 +1,9 @@
 package org.intervene.optimise;
 
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.IntStream;
+import java.util.Set;
 import org.intervene.plan.CellEdit;
 import org.intervene.plan.CellEdit.Change;
 import org.intervene.plan.Slice;
@@ -21,8 +20,9 @@ import org.intervene.plan.Slice;
  *   patch resid_post[last layer] @ 1, read at 4: no path leads from there to what is read
  * </pre>
  *
- * <p>This rule takes the idle positions out of edits and idle edits out of chains; {@link
- * ShareDepthPrefix} then sends a work without edits to its baseline.
+ * <p>This rule takes the idle positions out of edits and idle edits out of chains, and forgets what
+ * only those read of other works; {@link ShareDepthPrefix} then sends a work without edits to its
+ * baseline.
  */
 final class DropDeadCells implements Rule {
   static final String NAME = "drop-dead-cells";
@@ -34,84 +34,46 @@ final class DropDeadCells implements Rule {
 
   @Override
   public Exactness exactness() {
-    return Exactness.WITHIN_TOLERANCE;
+    return Exactness.BITWISE;
   }
 
   @Override
   public Works apply(Works works) {
-    List<Work> trimmed = works.copy();
-    int dead = 0;
+    List<Work> left = works.copy();
     for (Work work : works.works()) {
-      if (work.edits().isEmpty()) {
-        continue;
+      left.set(work.id(), work.withEdits(IdleEdits.without(work, left)));
+    }
+    forget(left, works.facts().layers());
+    int dead = 0;
+    for (int work : works.ofCell()) {
+      boolean edited = !works.get(work).edits().isEmpty();
+      dead += edited && left.get(work).edits().isEmpty() ? 1 : 0;
+    }
+    return works.with(left).counting(NAME, dead);
+  }
+
+  /**
+   * Drops edits that nothing notices, readers first: a work reads only works with smaller ids, so
+   * what is still lent by a work is known when its turn comes.
+   */
+  private static void forget(List<Work> all, int layers) {
+    Flow flow = new Flow(layers);
+    List<Set<Slice>> lent = new ArrayList<>();
+    all.forEach(w -> lent.add(new LinkedHashSet<>()));
+    for (int id = all.size() - 1; id >= 0; id--) {
+      Work work = all.get(id).withLent(lent.get(id));
+      List<Wanted.Item> items = Wanted.of(work);
+      int length = work.tokens().length;
+      List<CellEdit> noticed =
+          work.edits().stream()
+              .filter(e -> items.stream().anyMatch(i -> flow.reaches(e, length, i)))
+              .toList();
+      for (CellEdit edit : noticed) {
+        if (edit.change() instanceof Change.FromCell from) {
+          lent.get(from.cell()).add(from.source());
+        }
       }
-      List<CellEdit> live = live(work, trimmed);
-      if (live.isEmpty()) {
-        dead++;
-      }
-      trimmed.set(work.id(), work.withEdits(live));
+      all.set(id, work.withEdits(noticed));
     }
-    return works.with(trimmed).counting(NAME, dead);
-  }
-
-  private static List<CellEdit> live(Work work, List<Work> all) {
-    List<CellEdit> live = new ArrayList<>();
-    for (CellEdit edit : work.edits()) {
-      CellEdit left = withoutIdle(edit, work, all);
-      if (left != null) {
-        live.add(left);
-      }
-    }
-    return live;
-  }
-
-  /** The edit without the positions at which it changes nothing; null if that is all of them. */
-  private static CellEdit withoutIdle(CellEdit edit, Work work, List<Work> all) {
-    Change change = edit.change();
-    boolean nothing =
-        (change instanceof Change.Scale s && s.by() == 1)
-            || (change instanceof Change.AddVector v && v.keep() && v.coefficient() == 0)
-            || (change instanceof Change.Noise n && n.sigma() == 0);
-    if (nothing) {
-      return null;
-    }
-    if (!(change instanceof Change.FromCell from) || !sameSlice(edit, from)) {
-      return edit;
-    }
-    int same = equalUntil(edit, work, all.get(from.cell()));
-    int[] at = Effects.positions(edit.slice(), work.tokens().length);
-    int[] live = IntStream.of(at).filter(p -> p >= same).toArray();
-    if (live.length == at.length) {
-      return edit;
-    }
-    if (live.length == 0) {
-      return null;
-    }
-    Change moved =
-        new Change.FromCell(from.cell(), from.source().at(live), from.keep(), from.weight());
-    return new CellEdit(edit.span(), edit.slice().at(live), moved);
-  }
-
-  private static boolean sameSlice(CellEdit edit, Change.FromCell from) {
-    Slice to = edit.slice();
-    Slice at = from.source();
-    return !from.keep()
-        && from.weight() == 1
-        && to.site() == at.site()
-        && to.layer() == at.layer()
-        && Arrays.equals(to.positions(), at.positions())
-        && Arrays.equals(to.sources(), at.sources())
-        && Arrays.equals(to.heads(), at.heads())
-        && Arrays.equals(to.units(), at.units());
-  }
-
-  /** Before this position the source's value is what the edited work has there anyway. */
-  private static int equalUntil(CellEdit edit, Work work, Work source) {
-    int order = Work.order(edit.slice());
-    List<CellEdit> others = work.edits().stream().filter(e -> !Objects.equals(e, edit)).toList();
-    int tokens = Effects.firstDifference(work.tokens(), source.tokens());
-    int here = Effects.first(others, order);
-    int there = Effects.first(source.edits(), order);
-    return Math.min(tokens, Math.min(here, there));
   }
 }

@@ -5,7 +5,7 @@ import java.util.stream.IntStream;
 import org.intervene.plan.CellEdit;
 import org.intervene.plan.Slice;
 
-/** From which position on edits can change anything: in a causal model nothing flows backwards. */
+/** At which positions edits can change anything. */
 final class Effects {
   private Effects() {}
 
@@ -16,6 +16,16 @@ final class Effects {
         .mapToInt(e -> e.slice().positions() == null ? 0 : e.slice().positions()[0])
         .min()
         .orElse(Integer.MAX_VALUE);
+  }
+
+  /** Whether edits up to a point of the forward pass are made at a position. */
+  static boolean touches(List<CellEdit> edits, int order, int position) {
+    return edits.stream()
+        .filter(e -> Work.order(e.slice()) <= order)
+        .anyMatch(
+            e ->
+                e.slice().positions() == null
+                    || IntStream.of(e.slice().positions()).anyMatch(p -> p == position));
   }
 
   /** First position at which two inputs differ. */

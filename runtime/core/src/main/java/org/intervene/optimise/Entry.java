@@ -48,15 +48,23 @@ public record Entry(int layer, Stage stage) implements Comparable<Entry> {
    * applied.
    */
   public boolean isBefore(Site site, int atLayer) {
-    Site holds =
-        switch (stage) {
-          case EMBED -> null;
-          case BLOCK -> Site.RESID_PRE;
-          case Z -> Site.Z;
-          case MLP -> Site.RESID_MID;
-          case AFTER -> Site.RESID_POST;
-        };
-    return holds == null || Work.order(site, atLayer) > Work.order(holds, layer);
+    return stage == Stage.EMBED || Work.order(site, atLayer) > Work.order(holds(), layer);
+  }
+
+  /** Whether a site's value lies before this point, so that a pass from here never has it. */
+  boolean isAfter(Site site, int atLayer) {
+    return stage != Stage.EMBED && Work.order(site, atLayer) < Work.order(holds(), layer);
+  }
+
+  /** The site whose rows enter here. */
+  private Site holds() {
+    return switch (stage) {
+      case EMBED -> Site.EMBED;
+      case BLOCK -> Site.RESID_PRE;
+      case Z -> Site.Z;
+      case MLP -> Site.RESID_MID;
+      case AFTER -> Site.RESID_POST;
+    };
   }
 
   @Override

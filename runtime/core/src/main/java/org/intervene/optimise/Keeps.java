@@ -15,8 +15,10 @@ import org.intervene.model.Site;
  * @param users how many works continue it
  */
 public record Keeps(Set<SiteAt> sites, int keysFrom, int users) {
-  /** Rule name in counts. */
+  /** Its name as a rule. */
   static final String NAME = "keep-only-what-is-read";
+
+  static final Exactness EXACTNESS = Exactness.BITWISE;
 
   public Keeps {
     sites = Set.copyOf(sites);
@@ -31,13 +33,38 @@ public record Keeps(Set<SiteAt> sites, int keysFrom, int users) {
     int layers = works.facts().layers();
     for (Work work : works.works()) {
       if (work.route() instanceof Route.Join join) {
-        keeps.merge(join.parent(), of(join, layers), Keeps::and);
+        add(keeps, join.parent(), of(join, layers), works);
       } else if (work.route() instanceof Route.Close close) {
         Set<SiteAt> last = Set.of(new SiteAt(Site.RESID_POST, layers - 1));
-        keeps.merge(close.parent(), new Keeps(last, layers, 1), Keeps::and);
+        add(keeps, close.parent(), new Keeps(last, layers, 1), works);
       }
     }
     return keeps;
+  }
+
+  /** A work that itself continues another one has what lies before its entry from there. */
+  private static void add(Map<Integer, Keeps> keeps, int parent, Keeps wanted, Works works) {
+    int real = works.real(parent);
+    Map<Integer, Set<SiteAt>> byHolder = new HashMap<>();
+    byHolder.put(real, new LinkedHashSet<>());
+    for (SiteAt at : wanted.sites) {
+      int holder = works.holding(real, at.site, at.layer);
+      byHolder.computeIfAbsent(holder, k -> new LinkedHashSet<>()).add(at);
+    }
+    byHolder.forEach(
+        (holder, sites) -> {
+          int keysFrom = holder == real ? wanted.keysFrom : works.facts().layers();
+          keeps.merge(holder, new Keeps(sites, keysFrom, 1), Keeps::and);
+        });
+  }
+
+  /** How many works leave nothing behind. */
+  static int dropped(Works works, Map<Integer, Keeps> keeps) {
+    return (int)
+        works.works().stream()
+            .filter(w -> !(w.route() instanceof Route.SameAs))
+            .filter(w -> w.saved().isEmpty() && w.lent().isEmpty() && !keeps.containsKey(w.id()))
+            .count();
   }
 
   private static Keeps of(Route.Join join, int layers) {

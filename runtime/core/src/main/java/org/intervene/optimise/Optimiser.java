@@ -1,33 +1,56 @@
 package org.intervene.optimise;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.intervene.plan.Plan;
 
 /** The pipeline of rewrites, one line a rule. */
 public final class Optimiser {
-  private static final List<Rule> RULES =
-      List.of(
-          new DropDeadCells(),
-          new ShareDepthPrefix(),
-          new SharePositionPrefix(),
-          new PushMetricDown(),
-          new CloseForm());
-
   private Optimiser() {}
+
+  private static List<Rule> rules(Plan plan) {
+    return List.of(
+        new ShareRuns(plan),
+        new DropDeadCells(),
+        new ShareDepthPrefix(),
+        new SharePositionPrefix(),
+        new PushMetricDown(),
+        new CloseForm());
+  }
 
   /**
    * Rewrites a plan.
    *
+   * @param least {@link Exactness#BITWISE} for a plan whose numbers have the bits of one whole pass
+   *     for every cell, which leaves out every rule that may round otherwise
    * @param packBytes bytes that one pack may need
    * @param elementBytes bytes of one element in the run's dtype
    */
-  public static PhysicalPlan optimise(Plan plan, long packBytes, int elementBytes) {
-    Works works = ShareRuns.of(plan);
-    for (Rule rule : RULES) {
-      works = rule.apply(works);
+  public static PhysicalPlan optimise(
+      Plan plan, Exactness least, long packBytes, int elementBytes) {
+    Works works = new Works(plan.model(), List.of(), new int[0], Map.of(), Map.of());
+    List<Applied> applied = new ArrayList<>();
+    for (Rule rule : rules(plan)) {
+      if (rule.exactness().compareTo(least) <= 0) {
+        works = rule.apply(works);
+        applied.add(applied(rule.name(), rule.exactness(), works));
+      }
     }
-    List<Pack> packs = Packer.of(works, packBytes, elementBytes);
-    works = works.counting(Packer.NAME, packs.size());
-    return new PhysicalPlan(works, packs, Keeps.of(works));
+    boolean alone = Packer.EXACTNESS.compareTo(least) > 0;
+    List<Pack> packs = new Packer(works, packBytes, elementBytes, alone).pack();
+    Map<Integer, Keeps> keeps = Keeps.of(works);
+    if (!alone) {
+      works = works.counting(Packer.NAME, packs.size());
+      applied.add(applied(Packer.NAME, Packer.EXACTNESS, works));
+    }
+    works = works.counting(Keeps.NAME, Keeps.dropped(works, keeps));
+    applied.add(applied(Keeps.NAME, Keeps.EXACTNESS, works));
+    return new PhysicalPlan(works, packs, keeps, least, applied);
+  }
+
+  private static Applied applied(String rule, Exactness exactness, Works works) {
+    double operations = new Cost(works.facts()).of(works);
+    return new Applied(rule, exactness, works.fired().getOrDefault(rule, 0), operations);
   }
 }

@@ -19,6 +19,7 @@ import org.intervene.plan.CellEdit.Change;
  */
 final class Packer {
   static final String NAME = "pack";
+  static final Exactness EXACTNESS = Exactness.WITHIN_TOLERANCE;
 
   /**
    * More rows than this gain nothing: products have reached their speed, and the working set leaves
@@ -30,24 +31,23 @@ final class Packer {
   private final long budget;
   private final int elementBytes;
   private final int[] levels;
+  private final boolean alone;
 
-  private Packer(Works works, long budget, int elementBytes) {
+  /**
+   * @param budget bytes that a pack may need
+   * @param alone whether every work is a pack of its own: products of another height may round
+   *     otherwise
+   */
+  Packer(Works works, long budget, int elementBytes, boolean alone) {
     this.works = works;
     this.budget = budget;
     this.elementBytes = elementBytes;
+    this.alone = alone;
     this.levels = new int[works.works().size()];
   }
 
-  /**
-   * Packs of all works that need computing, in an order in which they can be.
-   *
-   * @param budget bytes that a pack may need
-   */
-  static List<Pack> of(Works works, long budget, int elementBytes) {
-    return new Packer(works, budget, elementBytes).pack();
-  }
-
-  private List<Pack> pack() {
+  /** Packs of all works that need computing, in an order in which they can be. */
+  List<Pack> pack() {
     Map<Integer, List<Work>> byLevel = new TreeMap<>();
     for (Work work : works.works()) {
       if (!(work.route() instanceof Route.SameAs)) {
@@ -121,7 +121,8 @@ final class Packer {
     long bytes = 0;
     for (Work work : sorted) {
       long more = rows(work) * perRow(work);
-      if (!open.isEmpty() && (bytes + more > budget || rows + rows(work) > MOST_ROWS)) {
+      boolean full = alone || bytes + more > budget || rows + rows(work) > MOST_ROWS;
+      if (!open.isEmpty() && full) {
         packs.add(new Pack(level, kind, open, rows, bytes));
         open = new ArrayList<>();
         rows = 0;

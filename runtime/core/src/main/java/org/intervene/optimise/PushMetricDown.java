@@ -1,8 +1,8 @@
 package org.intervene.optimise;
 
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Only what a metric reads is computed: no position behind the last one that is read, in the last
@@ -15,6 +15,8 @@ import java.util.Set;
  *   last block, after attention        ·   ·   ·   ■   ·
  *   unembedding                        one dot product
  * </pre>
+ *
+ * <p>A run that others continue computes every position, since they may read anywhere.
  */
 final class PushMetricDown implements Rule {
   static final String NAME = "push-metric-down";
@@ -31,31 +33,48 @@ final class PushMetricDown implements Rule {
 
   @Override
   public Works apply(Works works) {
-    Set<Integer> parents = new HashSet<>();
-    works
-        .works()
-        .forEach(
-            w -> {
-              if (w.route() instanceof Route.Join join) {
-                parents.add(join.parent());
-              }
-            });
+    Set<Integer> continued = works.continued();
     List<Work> all = works.copy();
     int fired = 0;
     for (Work work : works.works()) {
-      int end = Wanted.of(work, works.facts().layers()).end();
-      if (work.route() instanceof Route.Join join && end < join.end()) {
-        fired++;
-        all.set(
-            work.id(),
-            work.withRoute(new Route.Join(join.parent(), join.entry(), join.first(), end)));
-      } else if (work.route() instanceof Route.Full full
-          && !parents.contains(work.id())
-          && end < full.end()) {
-        fired++;
-        all.set(work.id(), work.withRoute(new Route.Full(end)));
+      if (continued.contains(work.id())) {
+        all.set(work.id(), work.withRoute(whole(work.route())));
+      } else if (!(work.route() instanceof Route.SameAs)) {
+        Route narrow = narrowed(work, works.facts().layers());
+        fired += rows(narrow) < rows(work.route()) ? 1 : 0;
+        all.set(work.id(), work.withRoute(narrow));
       }
     }
     return works.with(all).counting(NAME, fired);
+  }
+
+  /** All positions, but only those of their logits that are read. */
+  private static Route whole(Route route) {
+    if (route instanceof Route.Join join) {
+      int[] every = IntStream.range(join.first(), join.end()).toArray();
+      return new Route.Join(join.parent(), join.entry(), join.first(), join.end(), every);
+    }
+    int end = ((Route.Full) route).end();
+    return new Route.Full(end, IntStream.range(0, end).toArray());
+  }
+
+  private static Route narrowed(Work work, int layers) {
+    List<Wanted.Item> items = Wanted.of(work);
+    int[] read = Wanted.finals(items, layers);
+    int first = work.route() instanceof Route.Join join ? join.first() : 0;
+    int end = Math.max(Wanted.end(items), first + 1);
+    int[] finals = read.length == 0 ? new int[] {end - 1} : read;
+    return work.route() instanceof Route.Join join
+        ? new Route.Join(join.parent(), join.entry(), first, end, finals)
+        : new Route.Full(end, finals);
+  }
+
+  /** Rows that come out of the last block. */
+  private static int rows(Route route) {
+    if (route instanceof Route.Join join) {
+      return join.finals() == null ? join.rows() : join.finals().length;
+    }
+    Route.Full full = (Route.Full) route;
+    return full.finals() == null ? full.end() : full.finals().length;
   }
 }

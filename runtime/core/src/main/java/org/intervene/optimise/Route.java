@@ -2,13 +2,23 @@ package org.intervene.optimise;
 
 /** How a piece of work gets its numbers. */
 public sealed interface Route {
+  /** Every position that has a row comes out of the last block, and each has all its logits. */
+  int[] ALL = null;
+
+  /** Whether all logits of all positions are computed, read or not. */
+  default boolean isWhole() {
+    return (this instanceof Full full && full.finals == null)
+        || (this instanceof Join join && join.finals == null);
+  }
+
   /**
    * One forward pass from the token embeddings.
    *
    * @param end first position that is not computed, because nothing reads it; the input's length if
    *     all are
+   * @param finals positions that go past attention in the last block, ascending; or {@link #ALL}
    */
-  record Full(int end) implements Route {}
+  record Full(int end, int[] finals) implements Route {}
 
   /** Its numbers are those of another piece of work. */
   record SameAs(int work) implements Route {}
@@ -20,8 +30,9 @@ public sealed interface Route {
    * @param parent the work that it continues
    * @param first first position that is computed; earlier keys and values are the parent's
    * @param end first position that is not computed any more, because nothing reads it
+   * @param finals positions that go past attention in the last block, ascending; or {@link #ALL}
    */
-  record Join(int parent, Entry entry, int first, int end) implements Route {
+  record Join(int parent, Entry entry, int first, int end, int[] finals) implements Route {
     public int rows() {
       return end - first;
     }

@@ -1,7 +1,7 @@
 package org.intervene.optimise;
 
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.Set;
 import org.intervene.plan.CellEdit;
 
 /**
@@ -13,6 +13,8 @@ import org.intervene.plan.CellEdit;
  *   baseline    k v k v k v k v k v      kept
  *   patch @ 3               ■──►■        computed: two rows, attending to 0..2 of the baseline
  * </pre>
+ *
+ * <p>A run that others continue computes every position, since they may begin anywhere.
  */
 final class SharePositionPrefix implements Rule {
   static final String NAME = "share-position-prefix";
@@ -29,34 +31,29 @@ final class SharePositionPrefix implements Rule {
 
   @Override
   public Works apply(Works works) {
+    Set<Integer> continued = works.continued();
     List<Work> all = works.copy();
     int fired = 0;
     for (Work work : works.works()) {
-      if (work.route() instanceof Route.Join join) {
-        int first = first(work, works.get(join.parent()), works.facts().layers());
-        if (first > 0) {
+      if (work.route() instanceof Route.Join join && !continued.contains(work.id())) {
+        int first = first(work, works.get(join.parent()));
+        if (first > join.first()) {
           fired++;
-          all.set(
-              work.id(),
-              work.withRoute(new Route.Join(join.parent(), join.entry(), first, join.end())));
+          Route later =
+              new Route.Join(join.parent(), join.entry(), first, join.end(), join.finals());
+          all.set(work.id(), work.withRoute(later));
         }
       }
     }
     return works.with(all).counting(NAME, fired);
   }
 
-  /** First position that an edit which the parent lacks can change. */
-  private static int first(Work work, Work parent, int layers) {
-    Wanted wanted = Wanted.of(work, layers);
+  /**
+   * First position that an edit which the parent lacks can change. Something that is wanted of
+   * several positions together may begin before it.
+   */
+  private static int first(Work work, Work parent) {
     List<CellEdit> extra = work.edits().subList(parent.edits().size(), work.edits().size());
-    int firstEdited =
-        extra.stream()
-            .flatMapToInt(
-                e ->
-                    IntStream.of(Effects.positions(e.slice(), work.tokens().length))
-                        .filter(p -> wanted.reaches(e.slice().site(), e.slice().layer(), p)))
-            .min()
-            .orElseThrow();
-    return Math.min(firstEdited, wanted.first());
+    return Math.min(Effects.first(extra, Integer.MAX_VALUE), Wanted.first(Wanted.of(work)));
   }
 }

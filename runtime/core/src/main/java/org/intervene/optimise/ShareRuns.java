@@ -3,7 +3,6 @@ package org.intervene.optimise;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,46 +26,58 @@ import org.intervene.plan.Statistic;
  *   mean over facts, example 0                 ─┘
  * </pre>
  */
-final class ShareRuns {
+final class ShareRuns implements Rule {
   static final String NAME = "share-runs";
   private final Plan plan;
   private final int[] ofCell;
   private final Map<Key, Integer> known = new HashMap<>();
-  private final List<int[]> tokens = new ArrayList<>();
-  private final List<List<CellEdit>> edits = new ArrayList<>();
-  private final List<Set<Read>> reads = new ArrayList<>();
-  private final List<Set<Slice>> kept = new ArrayList<>();
+  private final List<Wants> wants = new ArrayList<>();
 
-  private ShareRuns(Plan plan) {
+  ShareRuns(Plan plan) {
     this.plan = plan;
     this.ofCell = new int[plan.cells().size()];
   }
 
-  private record Key(List<Integer> tokens, List<CellEdit> edits) {}
-
-  /** The distinct works of a plan. */
-  static Works of(Plan plan) {
-    return new ShareRuns(plan).share();
+  /** What is wanted of a work while its cells are gathered. */
+  private record Wants(
+      int[] tokens,
+      List<CellEdit> edits,
+      Set<Read> reads,
+      Set<Slice> saved,
+      Set<Slice> lent,
+      Set<Integer> compared) {
+    Work work(int id) {
+      return Work.of(id, tokens, edits)
+          .wanting(
+              List.copyOf(reads), List.copyOf(saved), List.copyOf(lent), List.copyOf(compared));
+    }
   }
 
-  private Works share() {
+  private record Key(List<Integer> tokens, List<CellEdit> edits) {}
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Exactness exactness() {
+    return Exactness.BITWISE;
+  }
+
+  /** The distinct works of the plan. */
+  @Override
+  public Works apply(Works none) {
     plan.cells().forEach(this::place);
     plan.cells().forEach(this::addWants);
     plan.statistics().forEach(this::addStatistic);
     plan.vectors().forEach(this::addVector);
     List<Work> works = new ArrayList<>();
-    for (int i = 0; i < tokens.size(); i++) {
-      works.add(
-          new Work(
-              i,
-              tokens.get(i),
-              edits.get(i),
-              List.copyOf(reads.get(i)),
-              List.copyOf(kept.get(i)),
-              new Route.Full(tokens.get(i).length)));
+    for (int i = 0; i < wants.size(); i++) {
+      works.add(wants.get(i).work(i));
     }
-    Works all = new Works(plan.model(), works, ofCell, new LinkedHashMap<>());
-    return all.counting(NAME, plan.cells().size() - works.size());
+    return new Works(plan.model(), works, ofCell, Map.of(), none.fired())
+        .counting(NAME, plan.cells().size() - works.size());
   }
 
   private void place(Cell cell) {
@@ -76,11 +87,15 @@ final class ShareRuns {
         known.computeIfAbsent(
             key,
             k -> {
-              tokens.add(cell.tokens());
-              edits.add(own);
-              reads.add(new LinkedHashSet<>());
-              kept.add(new LinkedHashSet<>());
-              return tokens.size() - 1;
+              wants.add(
+                  new Wants(
+                      cell.tokens(),
+                      own,
+                      new LinkedHashSet<>(),
+                      new LinkedHashSet<>(),
+                      new LinkedHashSet<>(),
+                      new LinkedHashSet<>()));
+              return wants.size() - 1;
             });
   }
 
@@ -93,34 +108,33 @@ final class ShareRuns {
         : edit;
   }
 
+  private Wants of(int cell) {
+    return wants.get(ofCell[cell]);
+  }
+
   private void addWants(Cell cell) {
-    Set<Read> wanted = reads.get(ofCell[cell.id()]);
-    cell.reads().forEach(r -> wanted.add(renamed(r)));
-    cell.collects().forEach(c -> kept.get(ofCell[cell.id()]).addAll(c.slices()));
+    Wants own = of(cell.id());
+    for (Read read : cell.reads()) {
+      own.reads.addAll(Reads.parts(Reads.renamed(read, ofCell), cell.tokens()));
+    }
+    cell.collects().forEach(c -> own.saved.addAll(c.slices()));
     for (CellEdit edit : cell.edits()) {
       if (edit.change() instanceof Change.FromCell c) {
-        kept.get(ofCell[c.cell()]).add(c.source());
+        of(c.cell()).lent.add(c.source());
+      }
+    }
+    for (Read read : cell.reads()) {
+      if (read instanceof Read.Kl r) {
+        of(r.cell()).compared.add(r.otherPosition());
+      } else if (read instanceof Read.Js r) {
+        of(r.cell()).compared.add(r.otherPosition());
       }
     }
   }
 
-  /** A read with the works of the cells that it names. */
-  Read renamed(Read read) {
-    return renamed(read, ofCell);
-  }
-
-  static Read renamed(Read read, int[] ofCell) {
-    if (read instanceof Read.Kl r) {
-      return new Read.Kl(r.position(), ofCell[r.cell()], r.otherPosition());
-    } else if (read instanceof Read.Js r) {
-      return new Read.Js(r.position(), ofCell[r.cell()], r.otherPosition());
-    }
-    return read;
-  }
-
   private void addStatistic(Statistic statistic) {
     for (int cell : statistic.cells()) {
-      kept.get(ofCell[cell]).add(Slice.whole(statistic.site(), statistic.layer()));
+      of(cell).saved.add(Slice.whole(statistic.site(), statistic.layer()));
     }
   }
 
@@ -129,6 +143,6 @@ final class ShareRuns {
         vector.definition() instanceof Definition.MeanOf m
             ? m.sources()
             : vector.definition() instanceof Definition.Principal p ? p.sources() : List.of();
-    sources.forEach(s -> kept.get(ofCell[s.cell()]).add(s.slice()));
+    sources.forEach(s -> of(s.cell()).saved.add(s.slice()));
   }
 }

@@ -8,104 +8,100 @@ import org.intervene.model.Site;
 import org.intervene.plan.Read;
 import org.intervene.plan.Slice;
 
-/** Which positions of a work anything is read at, and so which edits can be noticed. */
+/** Where in a work's pass the things stand that are wanted of it. */
 final class Wanted {
-  private final TreeSet<Integer> positions = new TreeSet<>();
-  private final List<Slice> activations = new ArrayList<>();
-  private final int layers;
+  private Wanted() {}
 
-  private Wanted(int layers) {
-    this.layers = layers;
-  }
+  /**
+   * One thing that is wanted.
+   *
+   * @param what a {@link Read}, a kept {@link Slice}, or the position of a distribution
+   * @param positions where its site is looked at, ascending
+   */
+  record Item(Object what, Site site, int layer, int[] positions) {
+    int order() {
+      return Work.order(site, layer);
+    }
 
-  static Wanted of(Work work, int layers) {
-    Wanted wanted = new Wanted(layers);
-    work.reads().forEach(r -> wanted.add(r, work.tokens().length));
-    work.kept().forEach(s -> wanted.add(s, work.tokens().length));
-    return wanted;
-  }
-
-  private void add(Read read, int length) {
-    if (read instanceof Read.Logit r) {
-      positions.add(r.position());
-    } else if (read instanceof Read.LogProb r) {
-      positions.add(r.position());
-    } else if (read instanceof Read.Rank r) {
-      positions.add(r.position());
-    } else if (read instanceof Read.Top1 r) {
-      positions.add(r.position());
-    } else if (read instanceof Read.Entropy r) {
-      positions.add(r.position());
-    } else if (read instanceof Read.Kl r) {
-      positions.add(r.position());
-    } else if (read instanceof Read.Js r) {
-      positions.add(r.position());
-    } else if (read instanceof Read.Lens r) {
-      positions.add(r.position());
-      activations.add(Slice.whole(Site.RESID_POST, r.layer()));
-    } else if (read instanceof Read.Attention r) {
-      positions.add(r.position());
-      activations.add(Slice.whole(Site.PATTERN, r.layer()));
-    } else if (read instanceof Read.Loss) {
-      IntStream.range(0, length).forEach(positions::add);
-    } else {
-      add(sliceOf(read), length);
+    int last() {
+      return positions[positions.length - 1];
     }
   }
 
-  private static Slice sliceOf(Read read) {
-    if (read instanceof Read.Norm r) {
-      return r.slice();
+  /** Everything that is wanted of a work. */
+  static List<Item> of(Work work) {
+    List<Item> items = new ArrayList<>();
+    work.reads().forEach(r -> items.add(item(r, work.tokens().length)));
+    work.kept().forEach(s -> items.add(item(s, s, work.tokens().length)));
+    work.compared().forEach(p -> items.add(new Item(p, Site.LOGITS, 0, new int[] {p})));
+    return items;
+  }
+
+  private static Item item(Object what, Slice slice, int length) {
+    int[] at = Effects.positions(slice, length);
+    return new Item(what, slice.site(), slice.layer(), at);
+  }
+
+  private static Item item(Read read, int length) {
+    if (read instanceof Read.Lens r) {
+      return new Item(read, Site.RESID_POST, r.layer(), new int[] {r.position()});
+    } else if (read instanceof Read.Attention r) {
+      return new Item(read, Site.PATTERN, r.layer(), new int[] {r.position()});
+    } else if (read instanceof Read.Norm r) {
+      return item(read, r.slice(), length);
     } else if (read instanceof Read.Dot r) {
-      return r.slice();
+      return item(read, r.slice(), length);
     } else if (read instanceof Read.Cos r) {
-      return r.slice();
+      return item(read, r.slice(), length);
+    }
+    return new Item(read, Site.LOGITS, 0, predicted(read, length));
+  }
+
+  private static int[] predicted(Read read, int length) {
+    if (read instanceof Read.Logit r) {
+      return new int[] {r.position()};
+    } else if (read instanceof Read.LogProb r) {
+      return new int[] {r.position()};
+    } else if (read instanceof Read.Rank r) {
+      return new int[] {r.position()};
+    } else if (read instanceof Read.Top1 r) {
+      return new int[] {r.position()};
+    } else if (read instanceof Read.Entropy r) {
+      return new int[] {r.position()};
+    } else if (read instanceof Read.Kl r) {
+      return new int[] {r.position()};
+    } else if (read instanceof Read.Js r) {
+      return new int[] {r.position()};
+    } else if (read instanceof Read.Loss) {
+      return IntStream.range(0, length - 1).toArray();
     }
     throw new IllegalStateException("unhandled read " + read);
   }
 
-  private void add(Slice slice, int length) {
-    activations.add(slice);
-    IntStream at =
-        slice.positions() == null ? IntStream.range(0, length) : IntStream.of(slice.positions());
-    at.forEach(positions::add);
+  /** One past the last position that is looked at; 0 if nothing is wanted. */
+  static int end(List<Item> items) {
+    return items.stream().mapToInt(i -> i.last() + 1).max().orElse(0);
   }
 
-  boolean isEmpty() {
-    return positions.isEmpty();
+  /** The first position that is looked at; the largest number if nothing is wanted. */
+  static int first(List<Item> items) {
+    return items.stream().mapToInt(i -> i.positions()[0]).min().orElse(Integer.MAX_VALUE);
   }
 
-  /** The sites, other than logits, that are read or kept. */
-  List<Slice> activations() {
-    return activations;
-  }
-
-  /** The first position that is read. */
-  int first() {
-    return positions.isEmpty() ? 0 : positions.first();
-  }
-
-  /** One past the last position that is read. */
-  int end() {
-    return positions.isEmpty() ? 0 : positions.last() + 1;
-  }
-
-  /** The positions that are read, ascending. */
-  int[] positions() {
-    return positions.stream().mapToInt(i -> i).toArray();
-  }
-
-  /** Whether a change at a position of a site can reach anything that is read. */
-  boolean reaches(Site site, int layer, int position) {
-    boolean pointwise = !site.layered() || layer == layers - 1;
-    boolean mixes =
-        site == Site.EMBED
-            || site == Site.POS_EMBED
-            || site == Site.RESID_PRE
-            || site == Site.ATTN_IN
-            || site == Site.K
-            || site == Site.K_ROT
-            || site == Site.V;
-    return pointwise && !mixes ? positions.contains(position) : position < end();
+  /**
+   * The positions that are looked at behind the last block's attention, ascending. A kept value has
+   * every position between its first and its last one.
+   */
+  static int[] finals(List<Item> items, int layers) {
+    TreeSet<Integer> positions = new TreeSet<>();
+    for (Item item : items) {
+      if (item.order() >= Work.order(Site.Z, layers - 1)) {
+        IntStream.of(item.positions()).forEach(positions::add);
+      }
+    }
+    boolean gapless = items.stream().anyMatch(i -> i.what() instanceof Slice);
+    return gapless && !positions.isEmpty()
+        ? IntStream.rangeClosed(positions.first(), positions.last()).toArray()
+        : positions.stream().mapToInt(i -> i).toArray();
   }
 }

@@ -1,6 +1,7 @@
 package org.intervene.optimise;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,17 +19,39 @@ import org.intervene.plan.Slice;
  * @param edits in the order of the forward pass, edits of one site in written order; {@code
  *     FromCell} names works, not cells
  * @param reads distinct numbers wanted; comparisons name works, not cells
- * @param kept slices whose values others read: edits, means, vectors, collected tensors
+ * @param saved slices that means, vectors and {@code collect} read
+ * @param lent slices that edits of other works read
+ * @param compared positions whose whole next-token distribution another work's divergence reads
  */
 public record Work(
-    int id, int[] tokens, List<CellEdit> edits, List<Read> reads, List<Slice> kept, Route route) {
+    int id,
+    int[] tokens,
+    List<CellEdit> edits,
+    List<Read> reads,
+    List<Slice> saved,
+    List<Slice> lent,
+    List<Integer> compared,
+    Route route) {
 
   public Work {
     List<CellEdit> ordered = new ArrayList<>(edits);
     ordered.sort(Comparator.comparingInt((CellEdit e) -> order(e.slice())));
     edits = List.copyOf(ordered);
     reads = List.copyOf(reads);
-    kept = List.copyOf(kept);
+    saved = List.copyOf(saved);
+    lent = List.copyOf(lent);
+    compared = List.copyOf(compared);
+  }
+
+  /** A whole pass over an input from which nothing is wanted yet. */
+  static Work of(int id, int[] tokens, List<CellEdit> edits) {
+    Route whole = new Route.Full(tokens.length, Route.ALL);
+    return new Work(id, tokens, edits, List.of(), List.of(), List.of(), List.of(), whole);
+  }
+
+  /** Slices whose values others read: edits, means, vectors, collected tensors. */
+  public List<Slice> kept() {
+    return union(saved, lent);
   }
 
   /** Rank of a site in a forward pass. */
@@ -45,19 +68,38 @@ public record Work(
   }
 
   Work withEdits(List<CellEdit> other) {
-    return new Work(id, tokens, other, reads, kept, route);
+    return new Work(id, tokens, other, reads, saved, lent, compared, route);
   }
 
   Work withRoute(Route other) {
-    return new Work(id, tokens, edits, reads, kept, other);
+    return new Work(id, tokens, edits, reads, saved, lent, compared, other);
+  }
+
+  Work withLent(Collection<Slice> other) {
+    return new Work(id, tokens, edits, reads, saved, List.copyOf(other), compared, route);
+  }
+
+  /** The same work from which other things are wanted. */
+  Work wanting(
+      List<Read> otherReads,
+      List<Slice> otherSaved,
+      List<Slice> otherLent,
+      List<Integer> otherCompared) {
+    return new Work(id, tokens, edits, otherReads, otherSaved, otherLent, otherCompared, route);
   }
 
   /** The same work that also delivers what another one wants. */
   Work alsoServing(Work other) {
-    Set<Read> allReads = new LinkedHashSet<>(reads);
-    allReads.addAll(other.reads);
-    Set<Slice> allKept = new LinkedHashSet<>(kept);
-    allKept.addAll(other.kept);
-    return new Work(id, tokens, edits, List.copyOf(allReads), List.copyOf(allKept), route);
+    return wanting(
+        union(reads, other.reads),
+        union(saved, other.saved),
+        union(lent, other.lent),
+        union(compared, other.compared));
+  }
+
+  private static <T> List<T> union(List<T> left, List<T> right) {
+    Set<T> all = new LinkedHashSet<>(left);
+    all.addAll(right);
+    return List.copyOf(all);
   }
 }

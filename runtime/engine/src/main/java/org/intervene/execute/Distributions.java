@@ -5,7 +5,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.intervene.optimise.Route;
 import org.intervene.optimise.Work;
 import org.intervene.optimise.Works;
 import org.intervene.plan.Read;
@@ -19,24 +18,19 @@ final class Distributions {
   Distributions(Works works) {
     this.works = works;
     for (Work work : works.works()) {
+      work.compared().forEach(p -> want(work.id(), p));
       for (Read read : work.reads()) {
         if (read instanceof Read.Kl r) {
           want(work.id(), r.position());
-          want(r.cell(), r.otherPosition());
         } else if (read instanceof Read.Js r) {
           want(work.id(), r.position());
-          want(r.cell(), r.otherPosition());
         }
       }
     }
   }
 
-  private int real(int work) {
-    return works.works().get(work).route() instanceof Route.SameAs same ? real(same.work()) : work;
-  }
-
   private void want(int work, int position) {
-    wanted.computeIfAbsent(real(work), k -> new HashSet<>()).add(position);
+    wanted.computeIfAbsent(work, k -> new HashSet<>()).add(position);
   }
 
   /** The positions of a work whose logits are wanted. */
@@ -49,7 +43,7 @@ final class Distributions {
   }
 
   private double[] get(int work, int position) {
-    return logits.get(List.of(real(work), position));
+    return logits.get(List.of(works.predicting(work, position), position));
   }
 
   /** Fills in the divergences. */

@@ -44,7 +44,9 @@ final class FinalReads {
    */
   void read(NDManager scope, NDArray normed, Rows rows, List<Member> members) {
     RowIndex index = new RowIndex(rows);
-    boolean hooked = hooks.wants(Site.LOGITS, 0);
+    boolean every = members.stream().anyMatch(m -> m.work().route().isWhole());
+    boolean hooked = every || hooks.wants(Site.LOGITS, 0);
+    int most = every ? Math.max(1, rows.count()) : CHUNK;
     for (int s = 0; s < index.segments(); s++) {
       for (int i = 0; i < members.get(s).work().reads().size(); i++) {
         sort(members.get(s), i, s, index, hooked);
@@ -59,8 +61,8 @@ final class FinalReads {
           .forEach(r -> whole.computeIfAbsent(r, k -> new ArrayList<>()));
     }
     List<Integer> needed = new ArrayList<>(whole.keySet());
-    for (int start = 0; start < needed.size(); start += CHUNK) {
-      List<Integer> chunk = needed.subList(start, Math.min(needed.size(), start + CHUNK));
+    for (int start = 0; start < needed.size(); start += most) {
+      List<Integer> chunk = needed.subList(start, Math.min(needed.size(), start + most));
       distribution(scope, normed, rows, chunk.stream().mapToInt(i -> i).toArray());
     }
   }
@@ -87,12 +89,6 @@ final class FinalReads {
       at(new Wanted(work, i, r, index.row(segment, r.position()), 0));
     } else if (read instanceof Read.Entropy r) {
       at(new Wanted(work, i, r, index.row(segment, r.position()), 0));
-    } else if (read instanceof Read.Loss) {
-      int[] tokens = member.work().tokens();
-      results.set(work, i, 0);
-      for (int p = 0; p + 1 < tokens.length; p++) {
-        at(new Wanted(work, i, read, index.row(segment, p), tokens[p + 1]));
-      }
     }
   }
 
@@ -136,9 +132,9 @@ final class FinalReads {
     return java.util.Arrays.binarySearch(chunk, row);
   }
 
-  /** Logits, log-probabilities and losses: single entries and the normaliser of their row. */
+  /** Logits and log-probabilities: single entries and the normaliser of their row. */
   private void tokens(NDManager scope, NDArray all, int[] chunk) {
-    List<Wanted> wanted = in(chunk, Set.of(Read.Logit.class, Read.LogProb.class, Read.Loss.class));
+    List<Wanted> wanted = in(chunk, Set.of(Read.Logit.class, Read.LogProb.class));
     if (wanted.isEmpty()) {
       return;
     }
@@ -155,12 +151,8 @@ final class FinalReads {
     for (int i = 0; i < entries.length; i++) {
       Wanted w = wanted.get(i);
       double normaliser = normalisers[place(chunk, w.row)];
-      if (w.what instanceof Read.Loss) {
-        results.add(w.work, w.read, (normaliser - entries[i]) / results.losses(w.work));
-      } else {
-        results.set(
-            w.work, w.read, w.what instanceof Read.Logit ? entries[i] : entries[i] - normaliser);
-      }
+      double value = w.what instanceof Read.Logit ? entries[i] : entries[i] - normaliser;
+      results.set(w.work, w.read, value);
     }
   }
 

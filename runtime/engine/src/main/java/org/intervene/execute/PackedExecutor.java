@@ -12,37 +12,43 @@ import org.intervene.engine.decoder.Decoder;
 import org.intervene.engine.script.Tensors;
 import org.intervene.model.Site;
 import org.intervene.optimise.Entry;
+import org.intervene.optimise.Exactness;
 import org.intervene.optimise.Keeps;
 import org.intervene.optimise.Keeps.SiteAt;
 import org.intervene.optimise.Optimiser;
 import org.intervene.optimise.Pack;
 import org.intervene.optimise.PhysicalPlan;
-import org.intervene.optimise.Positions;
+import org.intervene.optimise.Reads;
 import org.intervene.optimise.Route;
 import org.intervene.optimise.Work;
+import org.intervene.optimise.Works;
 import org.intervene.plan.Cell;
 import org.intervene.plan.CellEdit;
 import org.intervene.plan.Execution;
 import org.intervene.plan.Plan;
+import org.intervene.plan.Read;
 import org.intervene.plan.Slice;
 
 /** Carries out an optimised plan, pack by pack. */
 public final class PackedExecutor implements Executor {
   private final NDManager manager;
+  private final Exactness least;
   private final long packBytes;
 
   /**
    * @param manager on the model's device
+   * @param least how exact the plan's rules have to be
    * @param packBytes bytes that one pack may need
    */
-  public PackedExecutor(NDManager manager, long packBytes) {
+  public PackedExecutor(NDManager manager, Exactness least, long packBytes) {
     this.manager = manager;
+    this.least = least;
     this.packBytes = packBytes;
   }
 
   @Override
   public Execution execute(Plan plan, Decoder decoder, Progress progress) {
-    PhysicalPlan physical = Optimiser.optimise(plan, packBytes, decoder.dtype().bytes());
+    PhysicalPlan physical = Optimiser.optimise(plan, least, packBytes, decoder.dtype().bytes());
     try (NDManager keeper = manager.newSubManager()) {
       return new Pass(plan, physical, decoder, progress, keeper).execute();
     }
@@ -99,26 +105,25 @@ public final class PackedExecutor implements Executor {
       Keeps kept = physical.keeps().getOrDefault(id, new Keeps(Set.of(), last + 1, 0));
       Set<SiteAt> sites = new HashSet<>(kept.sites());
       work.kept().forEach(s -> sites.add(new SiteAt(s.site(), s.layer())));
-      int[] wanted = Positions.read(work, last + 1);
-      boolean continued = kept.users() > 0;
+      int keysFrom = kept.keysFrom();
       if (work.route() instanceof Route.Full full) {
-        int[] all = IntStream.range(0, Math.max(1, full.end())).toArray();
-        int[] finals = continued || !work.kept().isEmpty() || wanted.length == 0 ? all : wanted;
-        return new Member(work, Entry.START, -1, all, finals, work.edits(), sites, kept.keysFrom());
+        int[] all = IntStream.range(0, full.end()).toArray();
+        int[] finals = full.isWhole() ? all : full.finals();
+        return new Member(work, Entry.START, -1, all, finals, work.edits(), sites, keysFrom);
       } else if (work.route() instanceof Route.Join join) {
         int[] all = IntStream.range(join.first(), join.end()).toArray();
-        int[] finals = work.kept().isEmpty() ? wanted : all;
+        int[] finals = join.isWhole() ? all : join.finals();
         boolean pointwise =
             join.entry().layer() == last && join.entry().stage().compareTo(Entry.Stage.Z) >= 0;
         List<CellEdit> edits = left(work, join.parent(), join.entry());
         int[] rows = pointwise ? finals : all;
-        return new Member(work, join.entry(), join.parent(), rows, finals, edits, sites, last + 1);
+        return new Member(work, join.entry(), join.parent(), rows, finals, edits, sites, keysFrom);
       }
       Route.Close close = (Route.Close) work.route();
       Entry entry = new Entry(last, Entry.Stage.AFTER);
       List<CellEdit> edits = left(work, close.parent(), entry);
-      return new Member(
-          work, entry, close.parent(), close.positions(), wanted, edits, sites, last + 1);
+      int[] rows = close.positions();
+      return new Member(work, entry, close.parent(), rows, rows, edits, sites, last + 1);
     }
 
     /** Edits that the values which a work starts from do not hold yet. */
@@ -136,15 +141,22 @@ public final class PackedExecutor implements Executor {
 
     private double[][] reads() {
       double[][] reads = new double[plan.cells().size()][];
-      int[] ofCell = physical.works().ofCell();
       for (Cell cell : plan.cells()) {
-        int work = values.real(ofCell[cell.id()]);
-        reads[cell.id()] =
-            cell.reads().stream()
-                .mapToDouble(r -> results.get(work, Positions.renamed(r, ofCell)))
-                .toArray();
+        reads[cell.id()] = cell.reads().stream().mapToDouble(r -> read(cell, r)).toArray();
       }
       return reads;
+    }
+
+    /** A read of a cell: the number that its work was asked for, or a loss made from several. */
+    private double read(Cell cell, Read read) {
+      Works works = physical.works();
+      int work = works.ofCell()[cell.id()];
+      List<Read> parts = Reads.parts(Reads.renamed(read, works.ofCell()), cell.tokens());
+      double sum = 0;
+      for (Read part : parts) {
+        sum += results.get(works.answering(work, part), part);
+      }
+      return read instanceof Read.Loss ? -sum / parts.size() : sum;
     }
 
     private Map<Execution.CollectKey, Execution.CollectedTensor> collected() {
@@ -164,7 +176,8 @@ public final class PackedExecutor implements Executor {
     @Override
     public HostValue value(int work, Site site, int layer) {
       return hostValues.computeIfAbsent(
-          List.of(values.real(work), site, layer), k -> values.host(work, site, layer));
+          List.of(physical.works().holding(work, site, layer), site, layer),
+          k -> values.host(work, site, layer));
     }
 
     @Override

@@ -13,13 +13,11 @@ import org.intervene.plan.Read;
 /** The numbers that works were asked for, as they come in. */
 final class ReadValues {
   private final double[][] values;
-  private final int[] lengths;
   private final List<Runnable> waiting = new ArrayList<>();
   private final Map<Integer, Map<Read, Integer>> places = new HashMap<>();
 
   ReadValues(Works works) {
     this.values = new double[works.works().size()][];
-    this.lengths = works.works().stream().mapToInt(w -> w.tokens().length).toArray();
     for (Work work : works.works()) {
       values[work.id()] = new double[work.reads().size()];
       Arrays.fill(values[work.id()], Double.NaN);
@@ -45,16 +43,6 @@ final class ReadValues {
   void finish() {
     waiting.forEach(Runnable::run);
     waiting.clear();
-  }
-
-  /** Adds to a number that is a sum. */
-  void add(int work, int read, double more) {
-    values[work][read] += more;
-  }
-
-  /** How many tokens of a work's input are predicted by tokens before them. */
-  int losses(int work) {
-    return lengths[work] - 1;
   }
 
   /** The value of a read of a work. */

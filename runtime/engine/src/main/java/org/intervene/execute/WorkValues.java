@@ -12,7 +12,6 @@ import org.intervene.engine.script.Tensors;
 import org.intervene.model.ModelFacts;
 import org.intervene.model.Site;
 import org.intervene.optimise.Keeps.SiteAt;
-import org.intervene.optimise.Route;
 import org.intervene.optimise.Works;
 
 /** What works left behind for others, by work and site. */
@@ -30,17 +29,12 @@ final class WorkValues {
     return facts;
   }
 
-  /** The work whose numbers a work has. */
-  int real(int work) {
-    return works.works().get(work).route() instanceof Route.SameAs same ? real(same.work()) : work;
-  }
-
   void keep(int work, Site site, int layer, Captured value) {
     kept.computeIfAbsent(work, k -> new HashMap<>()).put(new SiteAt(site, layer), value);
   }
 
   Captured get(int work, Site site, int layer) {
-    Map<SiteAt, Captured> of = kept.get(real(work));
+    Map<SiteAt, Captured> of = kept.get(works.holding(work, site, layer));
     Captured value = of == null ? null : of.get(new SiteAt(site, layer));
     if (value == null) {
       throw new IllegalStateException(
@@ -59,7 +53,7 @@ final class WorkValues {
    */
   HostValue host(int work, Site site, int layer) {
     Captured value = get(work, site, layer);
-    int length = works.works().get(real(work)).tokens().length;
+    int length = works.works().get(work).tokens().length;
     long each = value.tensor().size() / value.tensor().getShape().get(0);
     double[] rows;
     try (NDManager scope = value.tensor().getManager().newSubManager();

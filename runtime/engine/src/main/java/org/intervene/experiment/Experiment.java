@@ -125,7 +125,9 @@ public final class Experiment {
         options.strategy() == Options.Strategy.NAIVE
             ? new NaiveExecutor(model.manager())
             : new PackedExecutor(
-                model.manager(), MemoryBudget.packBytes(options.memory(), weights));
+                model.manager(),
+                options.strategy().least(),
+                MemoryBudget.packBytes(options.memory(), weights));
     return executor.execute(plan, model.decoder(), progress);
   }
 

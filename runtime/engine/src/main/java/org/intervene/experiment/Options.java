@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.intervene.ast.Expr;
+import org.intervene.optimise.Exactness;
 
 /**
  * What the caller decides about an execution; nothing here but the parameters and the dtype changes
@@ -32,8 +33,15 @@ public record Options(
   public enum Strategy {
     /** Shared prefixes, dropped cells, packs. */
     OPTIMISED,
+    /** Of these only what gives the bits of a whole forward pass for every cell. */
+    STRICT,
     /** One forward pass for every cell. */
-    NAIVE
+    NAIVE;
+
+    /** How exact the rules of an optimised plan have to be. */
+    public Exactness least() {
+      return this == OPTIMISED ? Exactness.WITHIN_TOLERANCE : Exactness.BITWISE;
+    }
   }
 
   /** Everything as the spec says. */
