@@ -1,5 +1,6 @@
 package org.intervene.print;
 
+import java.util.Map;
 import org.intervene.ast.Comments;
 import org.intervene.ast.Expr;
 import org.intervene.ast.SiteRef;
@@ -21,6 +22,14 @@ public final class Printer {
   /** The whole spec in YAML. */
   public static String yaml(Spec spec, Comments comments) {
     return new YamlEmitter(comments).print(new YamlPrinter().document(spec), spec);
+  }
+
+  /**
+   * What the YAML notation says as a tree of maps, lists, texts and numbers; the sweeps of a run
+   * are a list of names and values. Equal specs have equal trees, and other specs have others.
+   */
+  public static Map<String, Object> tree(Spec spec) {
+    return SpecTree.of(spec);
   }
 
   /** An expression on one line, as both notations write it. */

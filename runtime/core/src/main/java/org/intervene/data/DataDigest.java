@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.TreeMap;
 
 /**
@@ -16,7 +17,7 @@ import java.util.TreeMap;
  * content. In this order:
  *
  * <ul>
- *   <li>{@code C} for each column, its name in UTF-8;
+ *   <li>{@code C} for each column, its name in UTF-8, in the order of their names;
  *   <li>for each row {@code R}, empty, and for each of the columns, in the same order, one of
  *       {@code T}, a text in UTF-8; {@code I}, token ids as big-endian 32-bit numbers; {@code N}, a
  *       number as the big-endian 64 bits of an IEEE 754 double, zero without a sign;
@@ -25,7 +26,7 @@ import java.util.TreeMap;
  *       UTF-16 unit and after its last one as big-endian 32-bit numbers.
  * </ul>
  *
- * The dataset's own name is not part of it.
+ * Names are ordered by their UTF-16 units. The dataset's own name is not part of it.
  */
 public final class DataDigest {
   private final MessageDigest sha = sha256();
@@ -36,10 +37,11 @@ public final class DataDigest {
   public static String of(Dataset data) {
     DataDigest digest = new DataDigest();
     digest.sha.update("intervene-data 1".getBytes(StandardCharsets.US_ASCII));
-    data.columns().forEach(column -> digest.item('C', column));
+    List<String> columns = data.columns().stream().sorted().toList();
+    columns.forEach(column -> digest.item('C', column));
     for (Example example : data.examples()) {
       digest.item('R', new byte[0]);
-      data.columns().forEach(column -> digest.add(example.columns().get(column)));
+      columns.forEach(column -> digest.add(example.columns().get(column)));
     }
     return shown(digest.sha.digest());
   }

@@ -26,7 +26,7 @@ class DataDigestTest {
         "sha256:5bfbee281577e5914f80c0f037210cd7a068875169954296222530ac2e2dbac0",
         digest("data d rows { clean \"é x\" ids [1, 2] n -0 } { clean \"\" ids [] n 2.5 }"));
     assertEquals(
-        "sha256:fc55ff678da7ad5b8aa5c4e117ea470ca18cb270574d45c2f9515bb94fa2d6a3",
+        "sha256:eb63cf9f3864963db73d6b26e14eeacbb9094e61e9124b9d9c43c3689a31d143",
         digest("data d template \"go {b} {a}\" rows 1 seed 1 { a from [\"y\"] b from [\"x\"] }"));
   }
 
@@ -36,6 +36,13 @@ class DataDigestTest {
         folder.resolve("r.jsonl"), "{\"a\": \"x\", \"n\": 1}\n{\"n\": 2, \"a\": \"y\"}");
     Dataset file = dsl(Optional.empty(), folder, "data other file \"r.jsonl\"").good();
     assertEquals(digest("data d rows { a \"x\" n 1 } { a \"y\" n 2 }"), DataDigest.of(file));
+  }
+
+  @Test
+  void orderOfColumnsDoesNotMatter() {
+    assertEquals(
+        digest("data d rows { a \"x\" b 1 } { a \"y\" b 2 }"),
+        digest("data d rows { b 1 a \"x\" } { b 2 a \"y\" }"));
   }
 
   @Test
