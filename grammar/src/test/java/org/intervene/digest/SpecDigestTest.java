@@ -129,6 +129,8 @@ class SpecDigestTest {
         s.span(),
         s.experiment(),
         s.about(),
+        s.authors(),
+        s.cites(),
         s.model(),
         shuffled(s.values(), random),
         shuffled(s.data(), random),

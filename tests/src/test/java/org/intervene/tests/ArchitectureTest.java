@@ -35,6 +35,7 @@ class ArchitectureTest {
     MAY_USE.put("ast", List.of("diagnostic"));
     MAY_USE.put("read", List.of("ast", "diagnostic"));
     MAY_USE.put("print", List.of("ast", "diagnostic"));
+    MAY_USE.put("digest", List.of("ast", "diagnostic", "print"));
     MAY_USE.put("model", List.of("diagnostic"));
     MAY_USE.put("data", List.of("ast", "diagnostic", "model"));
     MAY_USE.put("check", List.of("ast", "diagnostic", "model", "data"));
@@ -109,6 +110,7 @@ class ArchitectureTest {
                 "ast",
                 "read",
                 "print",
+                "digest",
                 "model",
                 "data",
                 "check",
