@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 
 /** Writes JSON: two spaces, line feeds on every system, shortest numbers. */
-final class Json {
+public final class Json {
   private static final ObjectWriter WRITER = writer();
 
   private Json() {}
@@ -23,7 +23,8 @@ final class Json {
     return mapper.writer(new DefaultPrettyPrinter().withObjectIndenter(lines));
   }
 
-  static String text(JsonNode node) {
+  /** A tree as text, with a line end. */
+  public static String text(JsonNode node) {
     try {
       return WRITER.writeValueAsString(node) + "\n";
     } catch (JsonProcessingException e) {

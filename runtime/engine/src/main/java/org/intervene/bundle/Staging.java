@@ -1,0 +1,29 @@
+package org.intervene.bundle;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
+
+/** A folder for the time of one work. */
+final class Staging implements AutoCloseable {
+  private final Path folder;
+
+  Staging() throws IOException {
+    this.folder = Files.createTempDirectory("intervene-bundle");
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+}
