@@ -42,9 +42,7 @@ final class Citation {
     spec.about().ifPresent(about -> root.put("abstract", about.text()));
     root.put("authors", authors.stream().map(Citation::person).toList());
     root.put("date-released", date);
-    root.put(
-        "identifiers",
-        List.of(Map.of("type", "other", "value", digest, "description", "digest of the spec")));
+    root.put("identifiers", List.of(digest()));
     List<Object> references = new ArrayList<>();
     spec.cites().forEach(cite -> references.add(reference(Work.of(cite.text()))));
     if (!references.isEmpty()) {
@@ -55,6 +53,14 @@ final class Citation {
     options.setAllowUnicode(true);
     options.setLineBreak(DumperOptions.LineBreak.UNIX);
     return new Yaml(options).dump(root);
+  }
+
+  private Map<String, Object> digest() {
+    Map<String, Object> identifier = new LinkedHashMap<>();
+    identifier.put("type", "other");
+    identifier.put("value", digest);
+    identifier.put("description", "digest of the spec");
+    return identifier;
   }
 
   private static Map<String, Object> person(Author author) {

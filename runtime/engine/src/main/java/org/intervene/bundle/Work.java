@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
  */
 record Work(String authors, String title, Optional<String> doi, Optional<String> link) {
   private static final Pattern DOI =
-      Pattern.compile("[,.;]?\\s*(?:doi:\\s*|https?://(?:dx\\.)?doi\\.org/)(10\\.\\S+?)[.]?$");
-  private static final Pattern LINK = Pattern.compile("[,.;]?\\s*(https?://\\S+?)[.]?$");
+      Pattern.compile("[,.;:]?\\s*(?:doi:\\s*|https?://(?:dx\\.)?doi\\.org/)(10\\.\\S+?)[.]?$");
+  private static final Pattern LINK = Pattern.compile("[,.;:]?\\s*(https?://\\S+?)[.]?$");
   private static final Pattern PARTS = Pattern.compile("(.+?)[,:]\\s+(.+)");
 
   static Work of(String cite) {
