@@ -37,4 +37,22 @@ public record Spec(
     plots = List.copyOf(plots);
     expects = List.copyOf(expects);
   }
+
+  /** The same experiment on another model. */
+  public Spec withModel(ModelClause other) {
+    return new Spec(
+        span,
+        experiment,
+        about,
+        authors,
+        cites,
+        other,
+        values,
+        data,
+        runs,
+        metrics,
+        plots,
+        expects,
+        golden);
+  }
 }

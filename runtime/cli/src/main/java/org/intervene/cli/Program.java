@@ -72,6 +72,8 @@ final class Program {
     line.addSubcommand(new CheckCommand(pipeline, terminal));
     line.addSubcommand(new RunCommand(pipeline, terminal));
     line.addSubcommand(new FmtCommand(terminal));
+    line.addSubcommand(new BundleCommand(pipeline, terminal));
+    line.addSubcommand(new VerifyCommand(pipeline, terminal));
     line.addSubcommand(new SitesCommand(pipeline, terminal));
     line.addSubcommand(new ModelsCommand(pipeline, terminal));
     line.addSubcommand(new PullCommand(terminal));

@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.intervene.diagnostic.Diagnostic;
 import org.intervene.diagnostic.DiagnosticException;
-import org.intervene.execute.Progress;
 import org.intervene.read.Reading;
 import org.intervene.read.SpecReader;
 import org.intervene.result.Result;
@@ -81,26 +80,8 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private Result computed(Reading reading, Reporter reporter, List<Diagnostic> notes) {
-    Optional<ProgressBar> bar = reporter.progress(ProgressBar.Units.CELLS);
-    try {
-      Progress progress = bar.<Progress>map(Shown::new).orElse(Progress.NONE);
-      return pipeline.run(reading, options.settings(), progress, notes::add);
-    } finally {
-      bar.ifPresent(ProgressBar::clear);
-    }
-  }
-
-  /** Progress that is shown as a bar. */
-  private record Shown(ProgressBar bar) implements Progress {
-    @Override
-    public void planned(long cells) {
-      bar.planned(cells);
-    }
-
-    @Override
-    public void done(long cells) {
-      bar.done(cells);
-    }
+    return ShownProgress.during(
+        reporter, progress -> pipeline.run(reading, options.settings(), progress, notes::add));
   }
 
   private void show(Result result, Duration wall, Reporter reporter) {

@@ -8,8 +8,11 @@ import java.time.LocalDate;
 import org.intervene.ast.Spec;
 import org.intervene.diagnostic.Diagnostic;
 import org.intervene.diagnostic.DiagnosticException;
+import org.intervene.digest.SpecDigest;
 import org.intervene.result.Json;
 import org.intervene.result.Provenance;
+import org.intervene.result.Result;
+import org.intervene.result.ResultDirectory;
 
 /**
  * A file that holds an experiment: {@code spec/} with all it reads, {@code result/} as {@code run
@@ -29,12 +32,25 @@ public final class Bundle {
    * Makes a bundle. The same spec, result and date give the same bytes.
    *
    * @param file the spec's
-   * @param result a folder that {@code run -o} wrote for this spec
    * @param date of publication
    * @throws DiagnosticException if a file lies outside of the spec's folder, or the bundle cannot
    *     be written
    */
-  public static void make(
+  public static void make(Path file, Result result, LocalDate date, Path target) {
+    try (Staging results = new Staging()) {
+      ResultDirectory.writeContent(results.folder(), result);
+      make(file, result.spec(), results.folder(), result.provenance(), date, target);
+    } catch (IOException e) {
+      throw failed(target, e);
+    }
+  }
+
+  /**
+   * Makes a bundle of files.
+   *
+   * @param result the folder of the result's
+   */
+  static void make(
       Path file, Spec spec, Path result, Provenance provenance, LocalDate date, Path target) {
     try (Staging staging = new Staging()) {
       Path root = staging.folder();
@@ -42,11 +58,9 @@ public final class Bundle {
         copy(file.resolveSibling(name), root.resolve(SPEC).resolve(name));
       }
       for (String name : Manifest.files(result)) {
-        if (!name.equals("run.json")) { // times and the machine: never the same twice
-          copy(result.resolve(name), root.resolve(RESULT).resolve(name));
-        }
+        copy(result.resolve(name), root.resolve(RESULT).resolve(name));
       }
-      Citation citation = new Citation(spec, provenance.specDigest(), date.toString());
+      Citation citation = new Citation(spec, SpecDigest.of(spec), date.toString());
       if (citation.isPossible()) {
         text(root.resolve("CITATION.cff"), citation.cff());
       }
@@ -58,13 +72,17 @@ public final class Bundle {
       Manifest.of(root).write(root);
       BundleWriter.write(root, target);
     } catch (IOException e) {
-      throw DiagnosticException.resource(
-          Diagnostic.inFile(
-              "bundle.write-failed",
-              target.toString(),
-              "the bundle cannot be written: " + e.getMessage(),
-              "free the space or the permission it needs, or choose another file with `-o`"));
+      throw failed(target, e);
     }
+  }
+
+  private static DiagnosticException failed(Path target, IOException e) {
+    return DiagnosticException.resource(
+        Diagnostic.inFile(
+            "bundle.write-failed",
+            target.toString(),
+            "the bundle cannot be written: " + e.getMessage(),
+            "free the space or the permission it needs, or choose another file with `-o`"));
   }
 
   private static void copy(Path from, Path to) throws IOException {

@@ -19,11 +19,13 @@ final class Staging implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
+  public void close() {
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);
       }
+    } catch (IOException e) {
+      folder.toFile().deleteOnExit(); // what is left lies in the system's own temporary folder
     }
   }
 }

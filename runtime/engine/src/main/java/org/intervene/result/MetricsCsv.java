@@ -13,7 +13,7 @@ import org.intervene.metric.MetricTables;
  * metric}, {@code value}. A column that a metric lacks is empty; cells that do not exist have no
  * line. NaN and infinities are {@code NaN}, {@code Infinity}, {@code -Infinity}.
  */
-final class MetricsCsv {
+public final class MetricsCsv {
   private final StringBuilder text = new StringBuilder();
   private final List<String> axes;
 
@@ -21,7 +21,8 @@ final class MetricsCsv {
     this.axes = axes;
   }
 
-  static String of(List<MetricTables.Table> tables) {
+  /** The whole table as text. */
+  public static String of(List<MetricTables.Table> tables) {
     Set<String> axes = new LinkedHashSet<>();
     tables.forEach(table -> table.values().axes().forEach(axis -> axes.add(axis.name())));
     axes.remove(ArrayAxis.EXAMPLE);

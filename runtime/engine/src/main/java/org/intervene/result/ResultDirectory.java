@@ -125,6 +125,12 @@ public final class ResultDirectory {
   }
 
   private static void fill(Path directory, Result result, RunInfo info) throws IOException {
+    writeContent(directory, result);
+    text(directory.resolve(RUN), Json.text(RunJson.of(info)));
+  }
+
+  /** Writes what is the same on every rerun into a folder: all but {@code run.json}. */
+  public static void writeContent(Path directory, Result result) throws IOException {
     text(directory.resolve(RESULT), Json.text(ResultJson.of(result)));
     text(directory.resolve(METRICS), MetricsCsv.of(result.tables()));
     CollectedTensors collected = CollectedTensors.of(result.plan(), result.execution());
@@ -133,7 +139,6 @@ public final class ResultDirectory {
           directory.resolve(TENSORS), collected.tensors(), collected.metadata());
     }
     text(directory.resolve(REPORT), Report.of(result));
-    text(directory.resolve(RUN), Json.text(RunJson.of(info)));
   }
 
   private static void text(Path file, String text) throws IOException {

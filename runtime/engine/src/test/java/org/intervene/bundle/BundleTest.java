@@ -58,7 +58,6 @@ class BundleTest {
     result = Files.createDirectories(folder.resolve("out"));
     Files.writeString(result.resolve("result.json"), "{}");
     Files.writeString(result.resolve("metrics.csv"), "run\n");
-    Files.writeString(result.resolve("run.json"), Long.toString(System.nanoTime()));
   }
 
   private static Spec spec(Path file) {
