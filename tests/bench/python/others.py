@@ -1,0 +1,204 @@
+"""Times what other tools need for the benchmark's tasks, on the same weights and tokens.
+
+    python others.py TASKS.json WHAT...
+
+TASKS.json is written by the Java side: the model's directory, token ids, repetitions. For each task one line of JSON goes to
+standard output: {"task": ..., "tool": ..., "seconds": [...], "values": [[...]]}. A tool that is not installed says so and is left out.
+"""
+
+import json
+import sys
+import time
+from importlib.metadata import PackageNotFoundError, version
+
+import torch
+from transformers import AutoModelForCausalLM
+
+
+def main():
+    tasks = json.load(open(sys.argv[1]))
+    torch.set_num_threads(tasks["threads"])
+    torch.set_grad_enabled(False)
+    model = AutoModelForCausalLM.from_pretrained(
+        tasks["model"], dtype=torch.float32, attn_implementation="eager"
+    ).eval()
+    for name in sys.argv[2:]:
+        try:
+            TOOLS[name](tasks, model)
+        except (ImportError, PackageNotFoundError) as missing:
+            say({"tool": name, "missing": str(missing).split("\n")[0]})
+
+
+def say(line):
+    print(json.dumps(line), flush=True)
+
+
+def timed(tasks, task, tool, repetitions, work):
+    """The first repetition warms up and counts only where there is but one."""
+    seconds = []
+    for _ in range(repetitions if repetitions == 1 else repetitions + 1):
+        start = time.perf_counter()
+        values = work()
+        seconds.append(time.perf_counter() - start)
+    if repetitions > 1:
+        seconds = seconds[1:]
+    say({"task": task, "tool": tool, "seconds": seconds, "values": values})
+
+
+def pair(tasks, name):
+    pair = tasks["pairs"][name]
+    return torch.tensor([pair["clean"]]), torch.tensor([pair["corrupt"]])
+
+
+def difference(tasks, logits):
+    """[..., vocab] -> [...]: the logit of the answer minus that of the foil."""
+    return logits[..., tasks["answer"]] - logits[..., tasks["foil"]]
+
+
+# --- transformers ------------------------------------------------------------------------------------------------
+
+
+def forward(tasks, model):
+    for batch in tasks["batches"]:
+        tokens = torch.tensor(tasks["batch"][:batch])
+
+        def work():
+            logits = model(tokens, use_cache=False).logits
+            return difference(tasks, logits[:, -1]).tolist()
+
+        timed(tasks, f"forward-{batch}", "transformers", tasks["repetitions"], work)
+
+
+# --- hand-batched PyTorch ----------------------------------------------------------------------------------------
+
+
+def states(model, tokens):
+    """What enters every block, [1, pos, d_model] each."""
+    return model(tokens, output_hidden_states=True, use_cache=False).hidden_states[:-1]
+
+
+def finish(model, hidden, layer, tasks):
+    """Blocks from one on, the final norm and the two logits at the last position only."""
+    length = hidden.shape[1]
+    mask = torch.full((length, length), torch.finfo(hidden.dtype).min).triu(1)[None, None]
+    for block in model.transformer.h[layer:]:
+        hidden = block(hidden, attention_mask=mask)
+        hidden = hidden[0] if isinstance(hidden, tuple) else hidden
+    last = model.transformer.ln_f(hidden[:, -1])
+    picked = model.lm_head.weight[[tasks["answer"], tasks["foil"]]]
+    return (last @ picked.T) @ torch.tensor([1.0, -1.0])
+
+
+def hand(tasks, model):
+    """All positions of a layer in one batch that starts at the patched layer: what an expert writes."""
+    for name in tasks["pairs"]:
+        clean, corrupt = pair(tasks, name)
+
+        def work():
+            source, base = states(model, clean), states(model, corrupt)
+            positions = torch.arange(clean.shape[1])
+            table = []
+            for layer in range(len(model.transformer.h)):
+                hidden = base[layer].repeat(len(positions), 1, 1)
+                hidden[positions, positions] = source[layer][0]
+                table.append(finish(model, hidden, layer, tasks).tolist())
+            return table
+
+        timed(tasks, f"resid-{name}", "hand-batched PyTorch", tasks["repetitions"], work)
+
+
+# --- TransformerLens ---------------------------------------------------------------------------------------------
+
+
+def hooked(model):
+    from transformer_lens import HookedTransformer, HookedTransformerConfig
+    from transformer_lens.pretrained.weight_conversions import convert_gpt2_weights
+
+    c = model.config
+    cfg = HookedTransformerConfig(
+        n_layers=c.n_layer, d_model=c.n_embd, n_ctx=c.n_positions, n_heads=c.n_head, d_head=c.n_embd // c.n_head,
+        d_mlp=c.n_inner or 4 * c.n_embd, d_vocab=c.vocab_size, act_fn=c.activation_function, eps=c.layer_norm_epsilon,
+        normalization_type="LN", device="cpu", seed=0,
+    )
+    lens = HookedTransformer(cfg)
+    lens.load_and_process_state_dict(
+        convert_gpt2_weights(model, cfg), fold_ln=False, center_writing_weights=False, center_unembed=False,
+        fold_value_biases=False, refactor_factored_attn_matrices=False,
+    )
+    return lens.eval()
+
+
+def transformer_lens(tasks, model):
+    lens = hooked(model)
+    tool = f"TransformerLens {version('transformer-lens')}"
+    for name in tasks["pairs"]:
+        clean, corrupt = pair(tasks, name)
+
+        def residual():
+            _, cache = lens.run_with_cache(clean, names_filter=lambda hook: hook.endswith("hook_resid_pre"))
+
+            def cell(layer, pos):
+                site = f"blocks.{layer}.hook_resid_pre"
+
+                def patch(value, hook):
+                    value[:, pos] = cache[site][:, pos]
+                    return value
+
+                return difference(tasks, lens.run_with_hooks(corrupt, fwd_hooks=[(site, patch)])[0, -1]).item()
+
+            return [[cell(layer, pos) for pos in range(clean.shape[1])] for layer in range(lens.cfg.n_layers)]
+
+        timed(tasks, f"resid-{name}", tool, 1, residual)
+    clean, corrupt = pair(tasks, "early")
+
+    def heads():
+        _, cache = lens.run_with_cache(clean, names_filter=lambda hook: hook.endswith("hook_z"))
+
+        def cell(layer, head):
+            site = f"blocks.{layer}.attn.hook_z"
+
+            def patch(value, hook):
+                value[:, :, head] = cache[site][:, :, head]
+                return value
+
+            return difference(tasks, lens.run_with_hooks(corrupt, fwd_hooks=[(site, patch)])[0, -1]).item()
+
+        return [[cell(layer, head) for head in range(lens.cfg.n_heads)] for layer in range(lens.cfg.n_layers)]
+
+    timed(tasks, "heads", tool, 1, heads)
+
+
+# --- pyvene ------------------------------------------------------------------------------------------------------
+
+
+def pyvene(tasks, model):
+    import pyvene
+
+    tool = f"pyvene {version('pyvene')}"
+    clean, corrupt = pair(tasks, "early")
+
+    def work():
+        table = []
+        for layer in range(model.config.n_layer):
+            config = pyvene.IntervenableConfig(
+                model_type=type(model),
+                representations=[pyvene.RepresentationConfig(layer, "block_input", "pos", 1)],
+                intervention_types=pyvene.VanillaIntervention,
+            )
+            intervenable = pyvene.IntervenableModel(config, model)
+            row = []
+            for pos in range(clean.shape[1]):
+                _, changed = intervenable(
+                    {"input_ids": corrupt}, [{"input_ids": clean}], {"sources->base": ([[[pos]]], [[[pos]]])}
+                )
+                row.append(difference(tasks, changed.logits[0, -1]).item())
+            table.append(row)
+        return table
+
+    timed(tasks, "resid-early", tool, 1, work)
+
+
+TOOLS = {"transformers": forward, "hand": hand, "transformer-lens": transformer_lens, "pyvene": pyvene}
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,44 @@
+package org.intervene.bench;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The tasks, as specs. */
+final class Sweeps {
+  private Sweeps() {}
+
+  /** The residual stream patched at every layer and position. */
+  static String residual(List<Prompts.Pair> pairs) {
+    return spec(pairs, "layer in all, pos in all", "patch resid_pre[layer] @ pos from clean");
+  }
+
+  /** Every head's {@code z} patched at all positions. */
+  static String heads(List<Prompts.Pair> pairs) {
+    return spec(pairs, "layer in all, head in all", "patch z[layer].head[head] @ all from clean");
+  }
+
+  private static String spec(List<Prompts.Pair> pairs, String sweep, String edit) {
+    return """
+        experiment "sweep"
+        model "random"
+        data d pairs {
+        %s}
+        run clean on d.clean
+        run patched on d.corrupt for %s { %s }
+        metric ld = logit(%d) - logit(%d)
+        """
+        .formatted(
+            pairs.stream()
+                .map(p -> "clean %s corrupt %s\n".formatted(list(p.clean()), list(p.corrupt())))
+                .collect(Collectors.joining()),
+            sweep,
+            edit,
+            Prompts.ANSWER,
+            Prompts.FOIL);
+  }
+
+  private static String list(int[] tokens) {
+    return Arrays.toString(tokens);
+  }
+}
