@@ -45,8 +45,10 @@ class ArchitectureTest {
     MAY_USE.put(
         "compile", List.of("ast", "diagnostic", "model", "data", "check", "plan", "metric"));
     MAY_USE.put("engine", List.of("diagnostic", "model"));
+    MAY_USE.put("lock", List.of("diagnostic", "digest", "result"));
     MAY_USE.put("execute", List.of("diagnostic", "model", "plan", "optimise", "engine"));
-    MAY_USE.put("result", List.of("ast", "diagnostic", "model", "check", "plan", "metric"));
+    MAY_USE.put(
+        "result", List.of("ast", "diagnostic", "digest", "model", "check", "plan", "metric"));
     MAY_USE.put(
         "bundle", List.of("ast", "diagnostic", "read", "digest", "check", "engine", "result"));
     MAY_USE.put(

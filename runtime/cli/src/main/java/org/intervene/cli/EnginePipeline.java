@@ -12,6 +12,7 @@ import org.intervene.engine.source.ModelSource;
 import org.intervene.execute.Progress;
 import org.intervene.experiment.Experiment;
 import org.intervene.experiment.Options;
+import org.intervene.lock.Pins;
 import org.intervene.model.ModelFacts;
 import org.intervene.model.directory.ModelDirectory;
 import org.intervene.read.Reading;
@@ -28,13 +29,22 @@ final class EnginePipeline implements Pipeline {
 
   @Override
   public Result run(
-      Reading reading, Options options, Progress progress, Consumer<Diagnostic> notes) {
+      Reading reading,
+      Options options,
+      Progress progress,
+      Consumer<Diagnostic> notes,
+      Consumer<Pins> gate) {
     Experiment experiment = experiment(reading);
     // the engine's libraries load while the spec is checked; a failure shows when they are used
     CompletableFuture<TorchRuntime> engine = CompletableFuture.supplyAsync(TorchRuntime::start);
-    Result result = experiment.run(options, progress, notes);
+    Result result = experiment.run(options, progress, notes, gate);
     engine.join();
     return result;
+  }
+
+  @Override
+  public Pins pins(Reading reading) {
+    return experiment(reading).pins();
   }
 
   private static Experiment experiment(Reading reading) {

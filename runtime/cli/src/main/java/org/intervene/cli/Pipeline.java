@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 import org.intervene.diagnostic.Diagnostic;
 import org.intervene.execute.Progress;
 import org.intervene.experiment.Options;
+import org.intervene.lock.Pins;
 import org.intervene.model.ModelFacts;
 import org.intervene.read.Reading;
 import org.intervene.result.Result;
@@ -21,8 +22,20 @@ interface Pipeline {
    */
   Work check(Reading reading, Options options, Consumer<Diagnostic> notes);
 
-  /** Checks a spec, carries it out and computes its metrics. */
-  Result run(Reading reading, Options options, Progress progress, Consumer<Diagnostic> notes);
+  /**
+   * Checks a spec, carries it out and computes its metrics.
+   *
+   * @param gate sees what the spec's words stand for before any weight is loaded
+   */
+  Result run(
+      Reading reading,
+      Options options,
+      Progress progress,
+      Consumer<Diagnostic> notes,
+      Consumer<Pins> gate);
+
+  /** What a spec's words stand for on this machine. */
+  Pins pins(Reading reading);
 
   /** What is known about a model without its weights. */
   ModelFacts describe(String model);

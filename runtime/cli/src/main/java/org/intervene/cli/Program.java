@@ -71,6 +71,8 @@ final class Program {
     CommandLine line = new CommandLine(new Root());
     line.addSubcommand(new CheckCommand(pipeline, terminal));
     line.addSubcommand(new RunCommand(pipeline, terminal));
+    line.addSubcommand(new LockCommand(pipeline, terminal));
+    line.addSubcommand(new DigestCommand(pipeline, terminal));
     line.addSubcommand(new FmtCommand(terminal));
     line.addSubcommand(new BundleCommand(pipeline, terminal));
     line.addSubcommand(new VerifyCommand(pipeline, terminal));

@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.intervene.diagnostic.Diagnostic;
 import org.intervene.diagnostic.DiagnosticException;
+import org.intervene.experiment.Options;
+import org.intervene.lock.Lock;
 import org.intervene.read.Reading;
 import org.intervene.read.SpecReader;
 import org.intervene.result.Result;
@@ -46,6 +48,11 @@ final class RunCommand implements Callable<Integer> {
       description = "writes the result there; an older result is replaced when this one is whole")
   Optional<Path> directory = Optional.empty();
 
+  @Option(
+      names = "--relock",
+      description = "accepts another model, tokenizer or data than the lock file's, and says which")
+  boolean relock;
+
   @Parameters(paramLabel = "SPEC", description = "a file ending in .ivn or .yaml")
   Path spec;
 
@@ -63,7 +70,7 @@ final class RunCommand implements Callable<Integer> {
     try {
       SpecFile.require(reading);
       Optional<ResultDirectory> target = directory.map(ResultDirectory::open);
-      Result result = computed(reading, reporter, notes);
+      Result result = computed(reading, reporter, notes, locking(reporter, notes));
       Duration wall = Duration.between(started, Instant.now());
       target.ifPresent(t -> t.write(result, RunDetails.of(this, result, started, wall)));
       reporter.diagnostics(notes, Optional.of(reading.source()));
@@ -79,9 +86,15 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private Result computed(Reading reading, Reporter reporter, List<Diagnostic> notes) {
+  private Locking locking(Reporter reporter, List<Diagnostic> notes) {
+    return new Locking(relock ? Lock.forgetting(spec) : Lock.of(spec), relock, reporter, notes);
+  }
+
+  private Result computed(
+      Reading reading, Reporter reporter, List<Diagnostic> notes, Locking locking) {
+    Options settings = locking.pinned(options.settings(), reading.spec().orElseThrow());
     return ShownProgress.during(
-        reporter, progress -> pipeline.run(reading, options.settings(), progress, notes::add));
+        reporter, progress -> pipeline.run(reading, settings, progress, notes::add, locking));
   }
 
   private void show(Result result, Duration wall, Reporter reporter) {

@@ -2,6 +2,7 @@ package org.intervene.cli;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.intervene.ast.Expr;
@@ -10,8 +11,11 @@ import org.intervene.check.SweepKind;
 import org.intervene.diagnostic.Diagnostic;
 import org.intervene.diagnostic.DiagnosticException;
 import org.intervene.diagnostic.Span;
+import org.intervene.digest.Sha256;
+import org.intervene.digest.SpecDigest;
 import org.intervene.execute.Progress;
 import org.intervene.experiment.Options;
+import org.intervene.lock.Pins;
 import org.intervene.metric.CellValues;
 import org.intervene.metric.MetricTables;
 import org.intervene.metric.NumericColumns;
@@ -51,6 +55,11 @@ final class FixedPipeline implements Pipeline {
 
   private Options seen;
 
+  /** What stands for the bytes of the weights, and the digest of the rows. */
+  String weights = "first";
+
+  String rows = Sha256.of("rows");
+
   Options seen() {
     return seen;
   }
@@ -72,8 +81,13 @@ final class FixedPipeline implements Pipeline {
 
   @Override
   public Result run(
-      Reading reading, Options settings, Progress progress, Consumer<Diagnostic> notes) {
+      Reading reading,
+      Options settings,
+      Progress progress,
+      Consumer<Diagnostic> notes,
+      Consumer<Pins> gate) {
     check(reading, settings, notes);
+    gate.accept(pins(reading));
     Spec spec = reading.spec().orElseThrow();
     Expr.Call logit = (Expr.Call) spec.metrics().get(0).value();
     SweepAxis layers =
@@ -101,6 +115,7 @@ final class FixedPipeline implements Pipeline {
     Provenance provenance =
         new Provenance(
             reading.source().text(),
+            SpecDigest.of(spec),
             "builtin:fixed",
             new TreeMap<>(),
             "float32",
@@ -124,6 +139,24 @@ final class FixedPipeline implements Pipeline {
   private static PlannedRun run(String name, List<SweepAxis> axes, Expr.Call logit, int... cells) {
     return new PlannedRun(
         Span.NONE, name, "facts", "text", axes, 2, cells, List.of(logit), List.of("l"));
+  }
+
+  /** The model's digest is that of its name and of what a test says its file holds. */
+  @Override
+  public Pins pins(Reading reading) {
+    Spec spec = reading.spec().orElseThrow();
+    return new Pins(
+        new Pins.ModelPin(
+            spec.model().source().text(),
+            Map.of("dtype", "float32", "device", "auto", "bos", "auto"),
+            Optional.empty(),
+            "float32",
+            "cpu",
+            "none",
+            new TreeMap<>(Map.of("model.safetensors", Sha256.of(weights)))),
+        Map.of("facts", new Pins.DataPin(SpecDigest.ofDataClause(spec, "facts"), 2, rows)),
+        Map.of(),
+        new Pins.EnginePin("0", "none"));
   }
 
   @Override

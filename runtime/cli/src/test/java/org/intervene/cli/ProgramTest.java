@@ -159,7 +159,7 @@ class ProgramTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"check", "run", "fmt", "sites", "models", "pull"})
+  @ValueSource(strings = {"check", "run", "lock", "digest", "fmt", "sites", "models", "pull"})
   void everyCommandHelpsWithAnExample(String command) {
     assertEquals(0, execute(command, "--help"));
     assertTrue(out().contains("intervene " + command), out());
@@ -183,11 +183,66 @@ class ProgramTest {
                   }
                 })
             .toList();
-    assertEquals(List.of("diagnostic", "metric", "metric", "expectation", "done"), events);
+    assertEquals(
+        List.of("locked", "diagnostic", "metric", "metric", "expectation", "done"), events);
     assertEquals("", err());
     assertEquals(2, execute("check", changed("metric l", "metrc l"), "--json"));
     assertEquals(
         "diagnostic", mapper.readTree(out().lines().findFirst().get()).get("event").asText());
+  }
+
+  @Test
+  void theFirstRunLocksAndLaterOnesHoldToIt() throws IOException {
+    assertEquals(0, execute("run", spec.toString()), err());
+    Path lock = folder.resolve("fixed.lock.json");
+    assertTrue(err().contains("locked in " + lock), err());
+    String first = Files.readString(lock);
+    assertEquals(0, execute("run", spec.toString()), err());
+    assertFalse(err().contains("locked"), err());
+    pipeline.weights = "second";
+    assertEquals(3, execute("run", spec.toString()));
+    assertTrue(err().contains("error[lock.model] model.safetensors was sha256:"), err());
+    assertEquals(first, Files.readString(lock));
+    assertEquals(0, execute("run", spec.toString(), "--relock"));
+    assertTrue(err().contains("locked anew"), err());
+    assertTrue(err().contains("  model.safetensors was sha256:"), err());
+    assertEquals(0, execute("run", spec.toString()));
+  }
+
+  @Test
+  void aLockedDeviceIsWhatAutoMeans() {
+    assertEquals(0, execute("run", spec.toString()));
+    assertTrue(pipeline.seen().device().isEmpty());
+    assertEquals(0, execute("run", spec.toString()));
+    assertEquals("cpu", pipeline.seen().device().orElseThrow());
+    assertEquals(0, execute("run", spec.toString(), "--device", "cuda"));
+    assertEquals("cuda", pipeline.seen().device().orElseThrow());
+  }
+
+  @Test
+  void lockSaysWhatItDid() throws IOException {
+    assertEquals(0, execute("lock", spec.toString()), err());
+    assertTrue(out().contains("fixed.ivn: locked in "), out());
+    assertEquals(0, execute("lock", spec.toString()));
+    assertTrue(out().contains("fixed.ivn: nothing changed in "), out());
+    pipeline.rows = "sha256:" + "0".repeat(64);
+    assertEquals(3, execute("lock", spec.toString()));
+    assertTrue(err().contains("error[lock.data] data facts was sha256:"), err());
+    assertEquals(0, execute("lock", "--relock", spec.toString(), "--json"));
+    assertTrue(out().contains("\"what\":\"data facts\""), out());
+    Files.writeString(folder.resolve("fixed.lock.json"), "<<<<<<< ours");
+    assertEquals(3, execute("lock", spec.toString()));
+    assertTrue(err().contains("error[lock.malformed]"), err());
+    assertEquals(0, execute("lock", "--relock", spec.toString()));
+    assertEquals(2, execute("lock", changed("metric l", "metrc l")));
+  }
+
+  @Test
+  void digestsArePrinted() {
+    assertEquals(0, execute("digest", spec.toString()), err());
+    assertTrue(out().matches("(?s)spec +sha256:\\w{64}\nwork .*\ndata facts .*\nmodel .*"), out());
+    assertEquals(0, execute("digest", "--canonical", spec.toString()));
+    assertTrue(out().startsWith("{\"data\":{\"facts\":{\"rows\":"), out());
   }
 
   @Test

@@ -14,6 +14,7 @@ import org.intervene.execute.Executor;
 import org.intervene.execute.NaiveExecutor;
 import org.intervene.execute.PackedExecutor;
 import org.intervene.execute.Progress;
+import org.intervene.lock.Pins;
 import org.intervene.metric.CellValues;
 import org.intervene.metric.MetricTables;
 import org.intervene.model.Tokenizer;
@@ -86,6 +87,19 @@ public final class Experiment {
   }
 
   /**
+   * What the words of the experiment stand for on this machine, whatever options may override. No
+   * weight is loaded, but the files are read.
+   *
+   * @throws DiagnosticException with everything that is wrong
+   */
+  public Pins pins() {
+    Options options = Options.defaults();
+    ModelFiles files = files(ModelChoice.of(spec.model(), options));
+    ModelDigests digests = ModelDigests.of(files.resolved().path());
+    return Pinning.of(compiled(files, options), files, digests, folder);
+  }
+
+  /**
    * Runs the experiment.
    *
    * @param notes hears remarks that stop nothing, before the run begins
@@ -93,15 +107,30 @@ public final class Experiment {
    * @throws org.intervene.execute.ExecutionStopped if the thread was interrupted
    */
   public Result run(Options options, Progress progress, Consumer<Diagnostic> notes) {
+    return run(options, progress, notes, pins -> {});
+  }
+
+  /**
+   * Runs the experiment.
+   *
+   * @param notes hears remarks that stop nothing, before the run begins
+   * @param gate sees what the words stand for before any weight is loaded, and may stop the run
+   * @throws DiagnosticException with everything that is wrong
+   * @throws org.intervene.execute.ExecutionStopped if the thread was interrupted
+   */
+  public Result run(
+      Options options, Progress progress, Consumer<Diagnostic> notes, Consumer<Pins> gate) {
     ModelChoice choice = ModelChoice.of(spec.model(), options);
     ModelFiles files = files(choice);
     Compiled compiled = compiled(files, options);
     compiled.notes().forEach(notes);
+    ModelDigests digests = ModelDigests.of(files.resolved().path());
+    gate.accept(Pinning.of(compiled, files, digests, folder));
     options.threads().ifPresent(TorchRuntime.start()::threads);
     try (LoadedModel model =
         LoadedModel.load(files.resolved().path(), choice.dtype(), choice.onMachine())) {
       Execution execution = execute(compiled.plan(), model, options, progress);
-      return result(compiled, execution, files, choice, model, options);
+      return result(compiled, execution, files, digests, choice, model, options);
     }
   }
 
@@ -135,6 +164,7 @@ public final class Experiment {
       Compiled compiled,
       Execution execution,
       ModelFiles files,
+      ModelDigests digests,
       ModelChoice choice,
       LoadedModel model,
       Options options) {
@@ -156,7 +186,7 @@ public final class Experiment {
         execution,
         tables,
         Printer::line,
-        Origins.of(reading, compiled, files, choice, model, options),
+        Origins.of(reading, compiled, files, digests, choice, model, options),
         labels,
         notes);
   }

@@ -78,6 +78,12 @@ record ModelChoice(Dtype dtype, String device, Bos bos) {
         Diagnostic.error(id, place.map(Word::span).orElse(Span.NONE), message, help));
   }
 
+  /** {@code cpu} or {@code cuda}: what is meant on this machine. */
+  String kindOnMachine() {
+    boolean gpu = device.equals("auto") ? TorchRuntime.start().gpus() > 0 : !device.equals("cpu");
+    return gpu ? "cuda" : "cpu";
+  }
+
   /**
    * The device itself.
    *

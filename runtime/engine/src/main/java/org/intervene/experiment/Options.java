@@ -44,6 +44,11 @@ public record Options(
     }
   }
 
+  /** The same on a device. */
+  public Options on(String kind) {
+    return new Options(parameters, Optional.of(kind), dtype, threads, strategy, memory);
+  }
+
   /** Everything as the spec says. */
   public static Options defaults() {
     return new Options(

@@ -9,9 +9,10 @@ import java.util.TreeMap;
  * Everything that decides a result besides the experiment's own words.
  *
  * @param specText the spec as it was read
+ * @param specDigest of what the spec says, whichever notation says it
  * @param modelSource as the spec writes it
- * @param digests SHA-256 of what was read, {@code sha256:HEX} by role: weights, config, tokenizer,
- *     data files
+ * @param digests SHA-256 of what was read, {@code sha256:HEX} by role: {@code model} and its parts
+ *     {@code weights}, {@code config} and {@code tokenizer}, and {@code data NAME}
  * @param device kind of device, {@code cpu} or {@code cuda}
  * @param bos what was prepended to inputs, or {@code none}
  * @param engine name and version of the tensor engine
@@ -21,6 +22,7 @@ import java.util.TreeMap;
  */
 public record Provenance(
     String specText,
+    String specDigest,
     String modelSource,
     SortedMap<String, String> digests,
     String dtype,
@@ -34,10 +36,5 @@ public record Provenance(
     digests = Collections.unmodifiableSortedMap(new TreeMap<>(digests));
     parameters = Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
     overridden = Collections.unmodifiableSortedMap(new TreeMap<>(overridden));
-  }
-
-  /** SHA-256 of the spec's text. */
-  public String specDigest() {
-    return Digests.sha256(specText);
   }
 }

@@ -25,6 +25,7 @@ final class ResultJson {
   static ObjectNode of(Result result) {
     ObjectNode root = JSON.objectNode();
     root.put("format", FORMAT);
+    root.put("digest", ResultDigest.of(result));
     root.put("experiment", result.spec().experiment().text());
     result.spec().about().ifPresent(about -> root.put("about", about.text()));
     provenance(root, result.provenance());

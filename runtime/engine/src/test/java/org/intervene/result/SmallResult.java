@@ -163,6 +163,7 @@ final class SmallResult {
     Provenance provenance =
         new Provenance(
             "experiment \"small\"\n",
+            "sha256:11",
             "builtin:none",
             new TreeMap<>(Map.of("weights", "sha256:00")),
             "float32",
