@@ -99,6 +99,7 @@ class ReadmeTest {
   @Test
   void itsOutputIsWhatItsCommandPrints() throws IOException, InterruptedException {
     Path spec = Files.writeString(folder.resolve("readme.ivn"), spec().text());
+    output("lock", spec.toString());
     String printed = output("run", spec.toString());
     Block session = session();
     int first = session.text().indexOf('\n') + 1;

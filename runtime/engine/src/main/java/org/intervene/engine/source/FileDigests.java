@@ -2,13 +2,11 @@ package org.intervene.engine.source;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.List;
 
 /** SHA-256 digests of files. */
 public final class FileDigests {
@@ -38,22 +36,5 @@ public final class FileDigests {
       }
     }
     return hex(digest);
-  }
-
-  /**
-   * One digest of several files: {@code sha256:HEX} of the lines {@code HEX name} of those that
-   * exist, as {@code sha256sum} prints them.
-   */
-  public static String of(Path directory, List<String> names) throws IOException {
-    StringBuilder lines = new StringBuilder();
-    for (String name : names) {
-      Path file = directory.resolve(name);
-      if (Files.isRegularFile(file)) {
-        lines.append(hex(file)).append("  ").append(name).append('\n');
-      }
-    }
-    MessageDigest digest = sha256();
-    digest.update(lines.toString().getBytes(StandardCharsets.UTF_8));
-    return "sha256:" + hex(digest);
   }
 }

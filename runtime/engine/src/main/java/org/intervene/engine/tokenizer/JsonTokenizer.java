@@ -1,12 +1,10 @@
 package org.intervene.engine.tokenizer;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.intervene.engine.source.FileDigests;
 import org.intervene.model.Tokenizer;
 
 /**
@@ -21,30 +19,21 @@ import org.intervene.model.Tokenizer;
  * Paris"} covers [2, 8). Several tokens that share one character have the same offsets.
  */
 public final class JsonTokenizer implements Tokenizer {
-  private static final List<String> DECIDING =
-      List.of("tokenizer.json", "tokenizer_config.json", "special_tokens_map.json");
-
   private final TokenizerFile file;
   private final NativeTokenizer whole;
   private final NativeTokenizer continuing;
   private final TokenNames names;
   private final BitSet special;
   private final BosPolicy policy;
-  private final String digest;
 
   private JsonTokenizer(
-      TokenizerFile file,
-      NativeTokenizer whole,
-      NativeTokenizer continuing,
-      BosPolicy policy,
-      String digest) {
+      TokenizerFile file, NativeTokenizer whole, NativeTokenizer continuing, BosPolicy policy) {
     this.file = file;
     this.whole = whole;
     this.continuing = continuing;
     this.names = TokenNames.of(file);
     this.special = special(file);
     this.policy = policy;
-    this.digest = digest;
   }
 
   /**
@@ -63,15 +52,7 @@ public final class JsonTokenizer implements Tokenizer {
             ? NativeTokenizer.load(file.path(), Rewriting.continuing(file))
             : whole;
     BosPolicy policy = Surroundings.decide(bos, file, SpecialNames.read(directory), whole);
-    return new JsonTokenizer(file, whole, continuing, policy, digest(file, directory));
-  }
-
-  private static String digest(TokenizerFile file, Path directory) {
-    try {
-      return FileDigests.of(directory, DECIDING);
-    } catch (IOException e) {
-      throw TokenizerProblem.broken(file.path(), String.valueOf(e.getMessage()));
-    }
+    return new JsonTokenizer(file, whole, continuing, policy);
   }
 
   @Override
@@ -131,13 +112,6 @@ public final class JsonTokenizer implements Tokenizer {
   /** What is put around every input, and why. */
   public BosPolicy policy() {
     return policy;
-  }
-
-  /**
-   * {@code sha256:HEX} of the files that decide how texts are split and what is put around them.
-   */
-  public String digest() {
-    return digest;
   }
 
   private static IntStream ids(List<BosPolicy.Special> specials) {
