@@ -58,7 +58,9 @@ class ArchitectureTest {
             "diagnostic",
             "read",
             "print",
+            "digest",
             "model",
+            "data",
             "check",
             "plan",
             "optimise",
@@ -66,6 +68,7 @@ class ArchitectureTest {
             "compile",
             "engine",
             "execute",
+            "lock",
             "result"));
   }
 

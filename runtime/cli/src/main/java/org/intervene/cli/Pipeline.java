@@ -34,6 +34,12 @@ interface Pipeline {
       Consumer<Diagnostic> notes,
       Consumer<Pins> gate);
 
+  /** Checks a spec, carries it out and computes its metrics, whatever its words stand for. */
+  default Result run(
+      Reading reading, Options options, Progress progress, Consumer<Diagnostic> notes) {
+    return run(reading, options, progress, notes, pins -> {});
+  }
+
   /** What a spec's words stand for on this machine. */
   Pins pins(Reading reading);
 

@@ -51,7 +51,7 @@ final class Origins {
         .checked()
         .symbols()
         .data()
-        .forEach((name, rows) -> digests.put("data " + name, DataDigest.of(rows)));
+        .forEach((name, rows) -> digests.put("data/" + name, DataDigest.of(rows)));
     return digests;
   }
 }

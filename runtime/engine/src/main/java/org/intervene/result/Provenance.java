@@ -12,7 +12,7 @@ import java.util.TreeMap;
  * @param specDigest of what the spec says, whichever notation says it
  * @param modelSource as the spec writes it
  * @param digests SHA-256 of what was read, {@code sha256:HEX} by role: {@code model} and its parts
- *     {@code weights}, {@code config} and {@code tokenizer}, and {@code data NAME}
+ *     {@code weights}, {@code config} and {@code tokenizer}, and {@code data/NAME}
  * @param device kind of device, {@code cpu} or {@code cuda}
  * @param bos what was prepended to inputs, or {@code none}
  * @param engine name and version of the tensor engine

@@ -70,6 +70,7 @@ class BundleTest {
     Provenance provenance =
         new Provenance(
             TEXT,
+            "sha256:00",
             "hf:org/name@0123abc",
             new TreeMap<>(Map.of("weights", "sha256:01", "config", "sha256:02")),
             "float32",
