@@ -9,4 +9,10 @@ import org.intervene.diagnostic.Span;
  * @param source {@code builtin:NAME}, a directory, or {@code hf:ORG/NAME@REVISION}
  */
 public record ModelClause(
-    Span span, Word source, Optional<Word> dtype, Optional<Word> device, Optional<Word> bos) {}
+    Span span, Word source, Optional<Word> dtype, Optional<Word> device, Optional<Word> bos) {
+
+  /** The same clause with another source. */
+  public ModelClause from(Word other) {
+    return new ModelClause(span, other, dtype, device, bos);
+  }
+}

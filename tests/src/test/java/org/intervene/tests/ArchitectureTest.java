@@ -41,6 +41,7 @@ class ArchitectureTest {
     MAY_USE.put("check", List.of("ast", "diagnostic", "model", "data"));
     MAY_USE.put("plan", List.of("ast", "diagnostic", "model", "data", "check"));
     MAY_USE.put("optimise", List.of("model", "plan"));
+    MAY_USE.put("explain", List.of("diagnostic", "model", "plan", "optimise", "check"));
     MAY_USE.put("metric", List.of("ast", "diagnostic", "check", "plan"));
     MAY_USE.put(
         "compile", List.of("ast", "diagnostic", "model", "data", "check", "plan", "metric"));
@@ -64,6 +65,7 @@ class ArchitectureTest {
             "check",
             "plan",
             "optimise",
+            "explain",
             "metric",
             "compile",
             "engine",
@@ -123,6 +125,7 @@ class ArchitectureTest {
                 "check",
                 "plan",
                 "optimise",
+                "explain",
                 "metric",
                 "compile")
             .map(name -> ROOT + name + "..")

@@ -11,6 +11,7 @@ import org.intervene.engine.source.Builtins;
 import org.intervene.engine.source.ModelSource;
 import org.intervene.execute.Progress;
 import org.intervene.experiment.Experiment;
+import org.intervene.experiment.Explained;
 import org.intervene.experiment.Options;
 import org.intervene.lock.Pins;
 import org.intervene.model.ModelFacts;
@@ -45,6 +46,15 @@ final class EnginePipeline implements Pipeline {
   @Override
   public Pins pins(Reading reading) {
     return experiment(reading).pins();
+  }
+
+  @Override
+  public Explained explain(Reading reading, Explaining what, Progress progress) {
+    Experiment own = experiment(reading);
+    Experiment experiment = what.model().map(own::on).orElse(own);
+    return what.measured()
+        ? experiment.analyze(what.options(), progress)
+        : experiment.explain(what.options());
   }
 
   private static Experiment experiment(Reading reading) {

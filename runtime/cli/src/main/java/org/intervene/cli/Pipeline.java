@@ -1,9 +1,11 @@
 package org.intervene.cli;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.intervene.diagnostic.Diagnostic;
 import org.intervene.execute.Progress;
+import org.intervene.experiment.Explained;
 import org.intervene.experiment.Options;
 import org.intervene.lock.Pins;
 import org.intervene.model.ModelFacts;
@@ -43,11 +45,22 @@ interface Pipeline {
   /** What a spec's words stand for on this machine. */
   Pins pins(Reading reading);
 
+  /** Says what a spec would do and cost; loads weights only if it is to be measured. */
+  Explained explain(Reading reading, Explaining what, Progress progress);
+
   /** What is known about a model without its weights. */
   ModelFacts describe(String model);
 
   /** Models that need no download. */
   List<Builtin> builtins();
+
+  /**
+   * What is to be explained.
+   *
+   * @param model instead of the spec's
+   * @param measured whether it is run, too
+   */
+  record Explaining(Options options, Optional<String> model, boolean measured) {}
 
   /**
    * How much there is to do.

@@ -70,6 +70,7 @@ final class Program {
   private CommandLine commandLine() {
     CommandLine line = new CommandLine(new Root());
     line.addSubcommand(new CheckCommand(pipeline, terminal));
+    line.addSubcommand(new ExplainCommand(pipeline, terminal));
     line.addSubcommand(new RunCommand(pipeline, terminal));
     line.addSubcommand(new LockCommand(pipeline, terminal));
     line.addSubcommand(new DigestCommand(pipeline, terminal));

@@ -47,7 +47,9 @@ final class SpecOptions {
   @Option(
       names = "--plan",
       paramLabel = "PLAN",
-      description = "optimised (default), or naive: every cell on its own, as an oracle")
+      description =
+          "optimised (default); strict: only what keeps every bit; or naive: every cell on its own,"
+              + " as an oracle")
   Options.Strategy plan = Options.Strategy.OPTIMISED;
 
   @Option(

@@ -14,13 +14,18 @@ import org.intervene.diagnostic.Span;
 import org.intervene.digest.Sha256;
 import org.intervene.digest.SpecDigest;
 import org.intervene.execute.Progress;
+import org.intervene.experiment.Explained;
 import org.intervene.experiment.Options;
+import org.intervene.explain.Explainer;
+import org.intervene.explain.Explanation;
+import org.intervene.explain.Measured;
 import org.intervene.lock.Pins;
 import org.intervene.metric.CellValues;
 import org.intervene.metric.MetricTables;
 import org.intervene.metric.NumericColumns;
 import org.intervene.model.ModelFacts;
 import org.intervene.model.Site;
+import org.intervene.optimise.Optimiser;
 import org.intervene.plan.Cell;
 import org.intervene.plan.Execution;
 import org.intervene.plan.Plan;
@@ -89,22 +94,7 @@ final class FixedPipeline implements Pipeline {
     check(reading, settings, notes);
     gate.accept(pins(reading));
     Spec spec = reading.spec().orElseThrow();
-    Expr.Call logit = (Expr.Call) spec.metrics().get(0).value();
-    SweepAxis layers =
-        new SweepAxis("layer", SweepKind.LAYER, List.of("0", "1"), List.of(0.0, 1.0));
-    List<Cell> cells =
-        java.util.stream.IntStream.range(0, 6)
-            .mapToObj(i -> new Cell(i, Span.NONE, new int[] {1}, List.of(), List.of(), List.of()))
-            .toList();
-    Plan plan =
-        new Plan(
-            FACTS,
-            List.of(
-                run("clean", List.of(), logit, 0, 1),
-                run("swept", List.of(layers), logit, 2, 3, 4, 5)),
-            cells,
-            List.of(),
-            List.of());
+    Plan plan = plan(spec);
     double[][] reads = {{1}, {3}, {0}, {1}, {2}, {3}};
     Execution execution = new Execution(reads, Map.of());
     progress.planned(6);
@@ -133,6 +123,50 @@ final class FixedPipeline implements Pipeline {
         Printer::line,
         provenance,
         new AxisLabels(plan, token -> "?"),
+        List.of());
+  }
+
+  private static Plan plan(Spec spec) {
+    Expr.Call logit = (Expr.Call) spec.metrics().get(0).value();
+    SweepAxis layers =
+        new SweepAxis("layer", SweepKind.LAYER, List.of("0", "1"), List.of(0.0, 1.0));
+    List<Cell> cells =
+        java.util.stream.IntStream.range(0, 6)
+            .mapToObj(i -> new Cell(i, Span.NONE, new int[] {1}, List.of(), List.of(), List.of()))
+            .toList();
+    return new Plan(
+        FACTS,
+        List.of(
+            run("clean", List.of(), logit, 0, 1), run("swept", List.of(layers), logit, 2, 3, 4, 5)),
+        cells,
+        List.of(),
+        List.of());
+  }
+
+  @Override
+  public Explained explain(Reading reading, Explaining what, Progress progress) {
+    Spec spec = reading.spec().orElseThrow();
+    check(reading, what.options(), note -> {});
+    Plan plan = plan(spec);
+    Explanation explanation =
+        what.options().strategy() == Options.Strategy.NAIVE
+            ? Explainer.naive(plan, 4, 1000)
+            : Explainer.of(
+                plan,
+                Optimiser.optimise(plan, what.options().strategy().least(), 1L << 20, 4),
+                4,
+                1000);
+    return new Explained(
+        spec.experiment().text(),
+        what.model().orElse("builtin:fixed"),
+        FACTS,
+        "float32",
+        "none",
+        what.options().strategy(),
+        explanation,
+        what.measured()
+            ? explanation.steps().stream().map(s -> new Measured(0.5, 3_000_000)).toList()
+            : List.of(),
         List.of());
   }
 

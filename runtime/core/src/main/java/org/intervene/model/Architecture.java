@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import org.intervene.model.part.Attention;
 import org.intervene.model.part.Block;
 import org.intervene.model.part.Embedding;
@@ -101,5 +102,12 @@ public record Architecture(
    */
   public Map<String, long[]> tensors() {
     return new TensorList(this).byName();
+  }
+
+  /** How many numbers the weights are; a tensor that is used twice counts once. */
+  public long elements() {
+    return tensors().values().stream()
+        .mapToLong(shape -> LongStream.of(shape).reduce(1, Math::multiplyExact))
+        .sum();
   }
 }

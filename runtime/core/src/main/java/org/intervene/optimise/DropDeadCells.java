@@ -21,8 +21,8 @@ import org.intervene.plan.Slice;
  * </pre>
  *
  * <p>This rule takes the idle positions out of edits and idle edits out of chains, and forgets what
- * only those read of other works; {@link ShareDepthPrefix} then sends a work without edits to its
- * baseline.
+ * only those read of other works. A work that is left with another one's edits, or with none where
+ * there is an unedited run, has that one's numbers.
  */
 final class DropDeadCells implements Rule {
   static final String NAME = "drop-dead-cells";
@@ -49,7 +49,7 @@ final class DropDeadCells implements Rule {
       boolean edited = !works.get(work).edits().isEmpty();
       dead += edited && left.get(work).edits().isEmpty() ? 1 : 0;
     }
-    return works.with(left).counting(NAME, dead);
+    return Equals.merged(works.with(left)).counting(NAME, dead);
   }
 
   /**

@@ -29,7 +29,7 @@ public final class Optimiser {
    */
   public static PhysicalPlan optimise(
       Plan plan, Exactness least, long packBytes, int elementBytes) {
-    Works works = new Works(plan.model(), List.of(), new int[0], Map.of(), Map.of());
+    Works works = empty(plan);
     List<Applied> applied = new ArrayList<>();
     for (Rule rule : rules(plan)) {
       if (rule.exactness().compareTo(least) <= 0) {
@@ -47,6 +47,15 @@ public final class Optimiser {
     works = works.counting(Keeps.NAME, Keeps.dropped(works, keeps));
     applied.add(applied(Keeps.NAME, Keeps.EXACTNESS, works));
     return new PhysicalPlan(works, packs, keeps, least, applied);
+  }
+
+  /** The distinct cells of a plan, each a whole forward pass of its own. */
+  public static Works distinct(Plan plan) {
+    return new ShareRuns(plan).apply(empty(plan));
+  }
+
+  private static Works empty(Plan plan) {
+    return new Works(plan.model(), List.of(), new int[0], Map.of(), Map.of());
   }
 
   private static Applied applied(String rule, Exactness exactness, Works works) {

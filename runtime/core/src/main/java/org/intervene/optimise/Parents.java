@@ -7,9 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 import org.intervene.model.ModelFacts;
 import org.intervene.model.Site;
+import org.intervene.optimise.Equals.Key;
 import org.intervene.plan.CellEdit;
 
 /**
@@ -31,8 +31,6 @@ final class Parents {
   private final int[] parent;
   private final Map<Integer, Integer> added = new HashMap<>();
 
-  private record Key(List<Integer> tokens, List<CellEdit> edits) {}
-
   /**
    * @param all every work; those that are added are appended
    */
@@ -40,19 +38,14 @@ final class Parents {
     this.all = all;
     this.facts = facts;
     this.parallel = facts.whyAbsent(Site.RESID_MID).isPresent();
-    all.forEach(w -> first.putIfAbsent(key(w, w.edits().size()), w.id()));
+    for (Work work : all) {
+      if (!(work.route() instanceof Route.SameAs)) {
+        first.put(Key.of(work), work.id());
+      }
+    }
     this.parent = new int[all.size()];
     Arrays.fill(parent, -1);
     choose();
-  }
-
-  private static Key key(Work work, int edits) {
-    return new Key(IntStream.of(work.tokens()).boxed().toList(), work.edits().subList(0, edits));
-  }
-
-  /** The first work with the same tokens and edits. */
-  int first(Work work) {
-    return first.get(key(work, work.edits().size()));
   }
 
   /** The work that a work continues; -1 if it starts from the embeddings. */
@@ -64,13 +57,11 @@ final class Parents {
   private void choose() {
     TreeMap<Integer, Map<Key, List<Work>>> byLength = new TreeMap<>();
     for (Work work : all) {
-      if (first(work) != work.id()) {
-        continue;
-      }
-      for (int k = 0; k < work.edits().size(); k++) {
+      boolean own = !(work.route() instanceof Route.SameAs);
+      for (int k = 0; own && k < work.edits().size(); k++) {
         byLength
             .computeIfAbsent(k, n -> new LinkedHashMap<>())
-            .computeIfAbsent(key(work, k), n -> new ArrayList<>())
+            .computeIfAbsent(Key.of(work, k), n -> new ArrayList<>())
             .add(work);
       }
     }
@@ -83,8 +74,8 @@ final class Parents {
     Work candidate =
         existing != null
             ? all.get(existing)
-            : Work.of(all.size(), group.get(0).tokens(), key.edits);
-    int above = existing != null ? of(candidate) : nearest(key);
+            : Work.of(all.size(), group.get(0).tokens(), key.edits());
+    int above = of(group.get(0)); // whoever shares this beginning shares every shorter one
     int before = above < 0 ? -1 : all.get(above).edits().size();
     double price = price(candidate, before, true);
     if (existing != null) {
@@ -92,8 +83,7 @@ final class Parents {
     }
     double gain = 0;
     for (Work work : group) {
-      int now = of(work) < 0 ? -1 : all.get(of(work)).edits().size();
-      gain += price(work, now, false) - price(work, known, false);
+      gain += price(work, before, false) - price(work, known, false);
     }
     if (gain <= price) {
       return;
@@ -104,17 +94,6 @@ final class Parents {
       added.put(candidate.id(), above);
     }
     group.forEach(w -> parent[w.id()] = candidate.id());
-  }
-
-  /** The longest beginning of a chain that others continue already; -1 if there is none. */
-  private int nearest(Key key) {
-    for (int k = key.edits.size() - 1; k >= 0; k--) {
-      Integer id = first.get(new Key(key.tokens, key.edits.subList(0, k)));
-      if (id != null) {
-        return id;
-      }
-    }
-    return -1;
   }
 
   /**

@@ -39,12 +39,8 @@ final class ShareDepthPrefix implements Rule {
     boolean parallel = works.facts().whyAbsent(Site.RESID_MID).isPresent();
     int fired = 0;
     for (Work work : List.copyOf(all)) {
-      int first = parents.first(work);
       int parent = parents.of(work);
-      if (first != work.id()) {
-        all.set(first, all.get(first).alsoServing(work));
-        all.set(work.id(), work.withRoute(new Route.SameAs(first)));
-      } else if (parent >= 0) {
+      if (parent >= 0) {
         int known = all.get(parent).edits().size();
         var extra = work.edits().subList(known, work.edits().size());
         Entry entry = Parents.entry(extra, layers, parallel);

@@ -62,7 +62,9 @@ public final class NaiveExecutor implements Executor {
       progress.planned(plan.cells().size());
       for (Cell cell : plan.cells()) {
         ExecutionStopped.check();
+        long start = System.nanoTime();
         run(cell);
+        progress.step(System.nanoTime() - start);
         progress.done(1);
       }
       for (Cell cell : plan.cells()) {

@@ -84,7 +84,9 @@ public final class PackedExecutor implements Executor {
       progress.planned(physical.works().works().size());
       for (Pack pack : physical.packs()) {
         ExecutionStopped.check();
+        long start = System.nanoTime();
         run(pack);
+        progress.step(System.nanoTime() - start);
         progress.done(pack.works().size());
       }
       results.finish();

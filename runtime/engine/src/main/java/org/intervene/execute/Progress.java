@@ -17,4 +17,7 @@ public interface Progress {
 
   /** So many more cells are finished. */
   void done(long cells);
+
+  /** The next step (a pack, or a cell of the naive plan) is finished, and took so long. */
+  default void step(long nanos) {}
 }

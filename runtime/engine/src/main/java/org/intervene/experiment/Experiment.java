@@ -3,8 +3,11 @@ package org.intervene.experiment;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
+import org.intervene.ast.ModelClause;
 import org.intervene.ast.Spec;
+import org.intervene.ast.Word;
 import org.intervene.compile.Compiled;
 import org.intervene.compile.SpecCompiler;
 import org.intervene.diagnostic.Diagnostic;
@@ -14,10 +17,16 @@ import org.intervene.execute.Executor;
 import org.intervene.execute.NaiveExecutor;
 import org.intervene.execute.PackedExecutor;
 import org.intervene.execute.Progress;
+import org.intervene.explain.Explainer;
+import org.intervene.explain.Explanation;
 import org.intervene.lock.Pins;
 import org.intervene.metric.CellValues;
 import org.intervene.metric.MetricTables;
+import org.intervene.model.Architecture;
 import org.intervene.model.Tokenizer;
+import org.intervene.optimise.Exactness;
+import org.intervene.optimise.Optimiser;
+import org.intervene.optimise.PhysicalPlan;
 import org.intervene.plan.Execution;
 import org.intervene.plan.Plan;
 import org.intervene.print.Printer;
@@ -132,6 +141,77 @@ public final class Experiment {
       Execution execution = execute(compiled.plan(), model, options, progress);
       return result(compiled, execution, files, digests, choice, model, options);
     }
+  }
+
+  /**
+   * Says what a run would do and cost, without loading weights; they need not even be there.
+   *
+   * @throws DiagnosticException with everything that is wrong
+   */
+  public Explained explain(Options options) {
+    ModelChoice choice = ModelChoice.of(spec.model(), options);
+    ModelFiles files = files(choice);
+    return explained(compiled(files, options), files, choice, options, Optional.empty());
+  }
+
+  /**
+   * Explains the experiment and runs it, measuring every step. No metric is computed.
+   *
+   * @throws DiagnosticException with everything that is wrong
+   * @throws org.intervene.execute.ExecutionStopped if the thread was interrupted
+   */
+  public Explained analyze(Options options, Progress progress) {
+    ModelChoice choice = ModelChoice.of(spec.model(), options);
+    ModelFiles files = files(choice);
+    Compiled compiled = compiled(files, options);
+    options.threads().ifPresent(TorchRuntime.start()::threads);
+    StepTimes times = new StepTimes(progress);
+    try (LoadedModel model =
+        LoadedModel.load(files.resolved().path(), choice.dtype(), choice.onMachine())) {
+      execute(compiled.plan(), model, options, times);
+    }
+    return explained(compiled, files, choice, options, Optional.of(times));
+  }
+
+  private Explained explained(
+      Compiled compiled,
+      ModelFiles files,
+      ModelChoice choice,
+      Options options,
+      Optional<StepTimes> times) {
+    Architecture architecture = files.described().architecture();
+    int elementBytes = choice.dtype().bytes();
+    long weights = architecture.elements() * elementBytes;
+    boolean naive = options.strategy() == Options.Strategy.NAIVE;
+    Explanation explanation =
+        naive
+            ? Explainer.naive(compiled.plan(), elementBytes, weights)
+            : explanation(compiled.plan(), options, elementBytes, weights);
+    return new Explained(
+        spec.experiment().text(),
+        files.resolved().shown(),
+        architecture.facts(),
+        choice.dtype().spelled(),
+        files.tokenizer().map(t -> t.policy().shown()).orElse("none"),
+        options.strategy(),
+        explanation,
+        times.map(t -> t.of(explanation.steps(), naive)).orElse(List.of()),
+        compiled.notes());
+  }
+
+  private static Explanation explanation(
+      Plan plan, Options options, int elementBytes, long weights) {
+    long packBytes = MemoryBudget.packBytes(options.memory(), weights);
+    Exactness least = options.strategy().least();
+    PhysicalPlan physical = Optimiser.optimise(plan, least, packBytes, elementBytes);
+    return Explainer.of(plan, physical, elementBytes, weights);
+  }
+
+  /** The same experiment on another model than the spec's. */
+  public Experiment on(String model) {
+    ModelClause clause = spec.model();
+    Word source = new Word(clause.source().span(), model);
+    return new Experiment(reading, spec.withModel(clause.from(source)), folder);
   }
 
   private ModelFiles files(ModelChoice choice) {
