@@ -13,6 +13,7 @@ import org.intervene.compile.SpecCompiler;
 import org.intervene.diagnostic.Diagnostic;
 import org.intervene.diagnostic.DiagnosticException;
 import org.intervene.engine.script.TorchRuntime;
+import org.intervene.engine.weights.Products;
 import org.intervene.execute.Executor;
 import org.intervene.execute.NaiveExecutor;
 import org.intervene.execute.PackedExecutor;
@@ -136,8 +137,7 @@ public final class Experiment {
     ModelDigests digests = ModelDigests.of(files.resolved().path());
     gate.accept(Pinning.of(compiled, files, digests, folder));
     options.threads().ifPresent(TorchRuntime.start()::threads);
-    try (LoadedModel model =
-        LoadedModel.load(files.resolved().path(), choice.dtype(), choice.onMachine())) {
+    try (LoadedModel model = loaded(files, choice, options)) {
       Execution execution = execute(compiled.plan(), model, options, progress);
       return result(compiled, execution, files, digests, choice, model, options);
     }
@@ -166,8 +166,7 @@ public final class Experiment {
     Compiled compiled = compiled(files, options);
     options.threads().ifPresent(TorchRuntime.start()::threads);
     StepTimes times = new StepTimes(progress);
-    try (LoadedModel model =
-        LoadedModel.load(files.resolved().path(), choice.dtype(), choice.onMachine())) {
+    try (LoadedModel model = loaded(files, choice, options)) {
       execute(compiled.plan(), model, options, times);
     }
     return explained(compiled, files, choice, options, Optional.of(times));
@@ -212,6 +211,16 @@ public final class Experiment {
     ModelClause clause = spec.model();
     Word source = new Word(clause.source().span(), model);
     return new Experiment(reading, spec.withModel(clause.from(source)), folder);
+  }
+
+  /** The oracle shares as little as can be with what it is to judge: not even its products. */
+  private static LoadedModel loaded(ModelFiles files, ModelChoice choice, Options options) {
+    boolean oracle = options.strategy() == Options.Strategy.NAIVE;
+    return LoadedModel.load(
+        files.resolved().path(),
+        choice.dtype(),
+        choice.onMachine(),
+        oracle ? Products.PLAIN : Products.PACKED);
   }
 
   private ModelFiles files(ModelChoice choice) {

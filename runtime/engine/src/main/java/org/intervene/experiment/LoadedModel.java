@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import java.nio.file.Path;
 import org.intervene.engine.decoder.Decoder;
 import org.intervene.engine.script.TorchRuntime;
+import org.intervene.engine.weights.Products;
 import org.intervene.engine.weights.WeightLoader;
 import org.intervene.model.Dtype;
 import org.intervene.model.directory.ModelDirectory;
@@ -29,11 +30,22 @@ public final class LoadedModel implements AutoCloseable {
    *     files
    */
   public static LoadedModel load(Path directory, Dtype dtype, Device device) {
+    return load(directory, dtype, device, Products.PACKED);
+  }
+
+  /**
+   * Loads a model directory.
+   *
+   * @param products how linear maps are multiplied; the oracle multiplies in the plain way
+   * @throws org.intervene.diagnostic.DiagnosticException with everything that is wrong with the
+   *     files
+   */
+  public static LoadedModel load(Path directory, Dtype dtype, Device device, Products products) {
     ModelDirectory opened = ModelDirectory.open(directory);
     Checkpoint checkpoint = opened.checkpoint().orElseThrow();
     NDManager manager = TorchRuntime.start().newManager(device);
     try {
-      WeightLoader loader = new WeightLoader(checkpoint, dtype, manager);
+      WeightLoader loader = new WeightLoader(checkpoint, dtype, manager, products);
       Decoder decoder = new Decoder(opened.architecture(), loader, dtype, manager);
       loader.finish();
       return new LoadedModel(manager, decoder, checkpoint);

@@ -18,6 +18,7 @@ import org.intervene.engine.decoder.Prefix;
 import org.intervene.engine.decoder.Rows;
 import org.intervene.engine.decoder.Segment;
 import org.intervene.engine.script.TorchRuntime;
+import org.intervene.engine.weights.Products;
 import org.intervene.execute.Executor;
 import org.intervene.execute.NaiveExecutor;
 import org.intervene.execute.PackedExecutor;
@@ -37,17 +38,19 @@ final class Own implements AutoCloseable {
   private static final long PACK = 1L << 30;
 
   private final LoadedModel model;
+  private final LoadedModel plain;
   private final int repetitions;
 
   Own(Path directory, int threads, int repetitions) {
     TorchRuntime.start().threads(threads);
     this.model = LoadedModel.load(directory, Dtype.FLOAT32, Device.cpu());
+    this.plain = LoadedModel.load(directory, Dtype.FLOAT32, Device.cpu(), Products.PLAIN);
     this.repetitions = repetitions;
   }
 
   Timing planned(String task, String spec) {
     Executor executor = new PackedExecutor(model.manager(), Exactness.WITHIN_TOLERANCE, PACK);
-    return timed(task, PLANNED, repetitions, () -> execute(spec, executor));
+    return timed(task, PLANNED, repetitions, () -> execute(spec, executor, model));
   }
 
   /** All logits of inputs of equal length, as one pack; the values are logit differences. */
@@ -80,10 +83,10 @@ final class Own implements AutoCloseable {
 
   /** One pass for each cell, once: it takes long enough. */
   Timing naive(String task, String spec) {
-    return timed(task, NAIVE, 1, () -> execute(spec, new NaiveExecutor(model.manager())));
+    return timed(task, NAIVE, 1, () -> execute(spec, new NaiveExecutor(plain.manager()), plain));
   }
 
-  private List<double[]> execute(String spec, Executor executor) {
+  private List<double[]> execute(String spec, Executor executor, LoadedModel model) {
     Compiled compiled =
         new SpecCompiler(
                 model.decoder().architecture().facts(), Optional.empty(), Path.of("."), "spec.ivn")
@@ -118,5 +121,6 @@ final class Own implements AutoCloseable {
   @Override
   public void close() {
     model.close();
+    plain.close();
   }
 }

@@ -221,7 +221,7 @@ final class AttentionLayer {
     if (!hooks.wants(Site.HEAD_OUT, layer)) {
       return out.apply(scope, Operations.SCRIPT.call(scope, "flat", z));
     }
-    NDArray each = Operations.SCRIPT.call(scope, "head_out", z, out.weight());
+    NDArray each = Operations.SCRIPT.call(scope, "head_out", z, out.weight(scope));
     each = hooks.rows(Site.HEAD_OUT, layer, each, rows);
     return Operations.SCRIPT.call(scope, "sum_heads", each, out.bias());
   }

@@ -41,14 +41,21 @@ final class MlpLayer implements FeedForwardLayer {
   @Override
   public NDArray apply(NDManager scope, NDArray x, Rows rows, Hooks hooks) {
     try (NDManager inner = scope.newSubManager()) {
-      NDArray pre = hooked(Site.MLP_PRE, in.apply(inner, x), rows, hooks);
-      NDArray post = Operations.SCRIPT.call(inner, "activation", pre, activation);
+      NDArray post = activated(inner, x, rows, hooks);
       if (gate.isPresent()) {
         NDArray factor = hooked(Site.MLP_GATE, gate.get().apply(inner, x), rows, hooks);
         post = Operations.SCRIPT.call(inner, "times", post, factor);
       }
       return out.apply(scope, hooked(Site.MLP_POST, post, rows, hooks));
     }
+  }
+
+  private NDArray activated(NDManager inner, NDArray x, Rows rows, Hooks hooks) {
+    if (!hooks.wants(Site.MLP_PRE, layer)) {
+      return in.activated(inner, x, activation);
+    }
+    NDArray pre = hooks.rows(Site.MLP_PRE, layer, in.apply(inner, x), rows);
+    return Operations.SCRIPT.call(inner, "activation", pre, activation);
   }
 
   private NDArray hooked(Site site, NDArray value, Rows rows, Hooks hooks) {

@@ -10,6 +10,8 @@ import org.intervene.model.part.Unembedding;
 final class UnembeddingLayer {
   private final Unembedding part;
   private final NDArray weight;
+  private final boolean packs;
+  private NDArray packed;
   private final NDArray[] bias;
   private final Optional<Projection> dense;
   private final Optional<Normalisation> norm;
@@ -17,6 +19,7 @@ final class UnembeddingLayer {
   UnembeddingLayer(Unembedding part, WeightLoader weights) {
     this.part = part;
     this.weight = weights.tensor(part.weight());
+    this.packs = weights.packs();
     this.bias = Normalisation.maybe(part.bias().map(weights::tensor).orElse(null));
     this.dense = part.head().map(h -> Projection.of(weights, h.dense()));
     this.norm = Normalisation.of(part.head().flatMap(Unembedding.Head::norm), weights);
@@ -26,8 +29,18 @@ final class UnembeddingLayer {
   NDArray all(NDManager scope, NDArray x) {
     try (NDManager inner = scope.newSubManager()) {
       NDArray y = head(inner, x);
-      return Operations.SCRIPT.call(scope, "logits", y, weight, bias, part.scale(), cap());
+      return packs
+          ? Operations.SCRIPT.call(scope, "packed_logits", y, packed(), bias, part.scale(), cap())
+          : Operations.SCRIPT.call(scope, "logits", y, weight, bias, part.scale(), cap());
     }
+  }
+
+  /** Packed when all logits are wanted for the first time, which for most specs is never. */
+  private synchronized NDArray packed() {
+    if (packed == null) {
+      packed = Projection.packed(weight);
+    }
+    return packed;
   }
 
   /** One logit a row, [row]. */
@@ -47,7 +60,7 @@ final class UnembeddingLayer {
     try (NDManager inner = scope.newSubManager()) {
       NDArray row = Operations.SCRIPT.call(inner, "rows", weight, inner.create(new int[] {token}));
       if (dense.isPresent()) {
-        row = Operations.SCRIPT.call(inner, "product", row, dense.get().weight());
+        row = Operations.SCRIPT.call(inner, "product", row, dense.get().weight(inner));
       }
       row.attach(scope);
       return row;

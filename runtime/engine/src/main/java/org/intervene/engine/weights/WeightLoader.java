@@ -36,6 +36,7 @@ public final class WeightLoader {
   private final Dtype dtype;
   private final NDManager owner;
   private final MappedFiles files;
+  private final boolean packs;
   private final Map<TensorRef, NDArray> loaded = new HashMap<>();
   private final Set<String> broken = new HashSet<>();
   private final List<Diagnostic> problems = new ArrayList<>();
@@ -48,7 +49,18 @@ public final class WeightLoader {
    * @param owner manager of all tensors that it gives
    */
   public WeightLoader(Checkpoint checkpoint, Dtype dtype, NDManager owner) {
+    this(checkpoint, dtype, owner, Products.PACKED);
+  }
+
+  /**
+   * The same.
+   *
+   * @param products how linear maps are to be multiplied
+   */
+  public WeightLoader(Checkpoint checkpoint, Dtype dtype, NDManager owner, Products products) {
     this.checkpoint = checkpoint;
+    this.packs =
+        products == Products.PACKED && dtype == Dtype.FLOAT32 && !owner.getDevice().isGpu();
     this.dtype = dtype;
     this.owner = owner;
     this.files = new MappedFiles(checkpoint, owner);
@@ -62,6 +74,11 @@ public final class WeightLoader {
       loaded.put(ref, known);
     }
     return known;
+  }
+
+  /** Whether linear maps are to be packed: only float32 on a CPU can be. */
+  public boolean packs() {
+    return packs;
   }
 
   /** One linear map that gives the outputs of several, one after the other. */

@@ -61,6 +61,35 @@ class M(Module):
       b = bias[0]
     return torch.linear(x, weight, b)
 
+  # weight in oneDNN's own layout, which fits any number of rows; the number given here is a hint
+  def packed(self, weight: Tensor) -> Tensor:
+    return ops.mkldnn._reorder_linear_weight(weight.contiguous(), 128)
+
+  def plain(self, weight: Tensor, packed: bool) -> Tensor:
+    if packed:
+      return torch.to_dense(weight)
+    return torch.view(weight, weight.size())
+
+  def packed_linear(self, x: Tensor, weight: Tensor, bias: List[Tensor]) -> Tensor:
+    b: Optional[Tensor] = None
+    if len(bias) > 0:
+      b = bias[0]
+    return ops.mkldnn._linear_pointwise(x, weight, b, "none", [], "")
+
+  def packed_activated(self, x: Tensor, weight: Tensor, bias: List[Tensor], kind: int) -> Tensor:
+    b: Optional[Tensor] = None
+    if len(bias) > 0:
+      b = bias[0]
+    if kind == 0:
+      return ops.mkldnn._linear_pointwise(x, weight, b, "gelu", [], "none")
+    if kind == 1:
+      return ops.mkldnn._linear_pointwise(x, weight, b, "gelu", [], "tanh")
+    if kind == 3:
+      return ops.mkldnn._linear_pointwise(x, weight, b, "relu", [], "")
+    if kind == 5:
+      return ops.mkldnn._linear_pointwise(x, weight, b, "swish", [], "")
+    return self.activation(ops.mkldnn._linear_pointwise(x, weight, b, "none", [], ""), kind)
+
   # [rows, first .. first + heads * width] as [rows, heads, width]
   def heads(self, x: Tensor, first: int, heads: int, width: int) -> Tensor:
     return torch.view(torch.narrow(x, 1, first, heads * width).contiguous(), [x.size(0), heads, width])
@@ -231,6 +260,9 @@ class M(Module):
     if len(bias) > 0:
       b = bias[0]
     return self.capped(torch.linear(x, weight, b), scale, cap)
+
+  def packed_logits(self, x: Tensor, weight: Tensor, bias: List[Tensor], scale: float, cap: float) -> Tensor:
+    return self.capped(self.packed_linear(x, weight, bias), scale, cap)
 
   # logits of one token a row: x [rows, d_model], tokens [rows] -> [rows]
   def picked(self, x: Tensor, weight: Tensor, bias: List[Tensor], tokens: Tensor, scale: float, cap: float) -> Tensor:
