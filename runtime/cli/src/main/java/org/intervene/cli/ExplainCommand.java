@@ -74,7 +74,6 @@ final class ExplainCommand implements Callable<Integer> {
 
   private Explained explained(Reading reading, Reporter reporter) {
     Pipeline.Explaining what = new Pipeline.Explaining(options.settings(), model, analyze);
-    return ShownProgress.during(
-        reporter, progress -> pipeline.explain(reading, what, progress));
+    return ShownProgress.during(reporter, progress -> pipeline.explain(reading, what, progress));
   }
 }

@@ -159,7 +159,8 @@ class ProgramTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"check", "explain", "run", "lock", "digest", "fmt", "sites", "models", "pull"})
+  @ValueSource(
+      strings = {"check", "explain", "run", "lock", "digest", "fmt", "sites", "models", "pull"})
   void everyCommandHelpsWithAnExample(String command) {
     assertEquals(0, execute(command, "--help"));
     assertTrue(out().contains("intervene " + command), out());
