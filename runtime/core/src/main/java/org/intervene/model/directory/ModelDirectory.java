@@ -6,18 +6,21 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.intervene.diagnostic.Diagnostic;
 import org.intervene.diagnostic.DiagnosticException;
+import org.intervene.diagnostic.JsonFault;
 import org.intervene.model.Architecture;
 import org.intervene.model.family.Config;
 import org.intervene.model.family.Families;
 import org.intervene.model.family.Family;
 import org.intervene.model.family.Names;
 import org.intervene.model.safetensors.Checkpoint;
+import org.intervene.model.safetensors.FileKind;
 
 /**
  * A directory in the Hugging Face layout, read and checked as far as that goes without loading
@@ -79,13 +82,16 @@ public record ModelDirectory(
               "give the directory that holds config.json and model.safetensors"));
       return Optional.empty();
     }
-    if (!Files.isRegularFile(file)) {
+    if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       problems.add(
           Diagnostic.inFile(
               "model.missing-file",
               directory.toString(),
               "the directory has no config.json",
               "give the directory that holds config.json and model.safetensors"));
+      return Optional.empty();
+    }
+    if (!FileKind.requireFile(file, problems)) {
       return Optional.empty();
     }
     return json(file, problems)
@@ -104,7 +110,7 @@ public record ModelDirectory(
       }
       trouble = "it is not a JSON object";
     } catch (JsonProcessingException e) {
-      trouble = "it is not JSON: " + e.getOriginalMessage();
+      trouble = "it is not JSON: " + JsonFault.said(e);
     } catch (IOException e) {
       trouble = "it cannot be read: " + e.getMessage();
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.intervene.diagnostic.Diagnostic;
+import org.intervene.diagnostic.JsonFault;
 
 /**
  * All tensors of a model directory: of {@code model.safetensors}, or of the shards that {@code
@@ -44,7 +46,12 @@ public record Checkpoint(List<Path> files, Map<String, TensorEntry> tensors) {
 
   /** Whether a directory has weights at all. */
   public static boolean isIn(Path directory) {
-    return Files.exists(directory.resolve(SINGLE)) || Files.exists(directory.resolve(INDEX));
+    return isThere(directory.resolve(SINGLE)) || isThere(directory.resolve(INDEX));
+  }
+
+  /** Links that lead nowhere are there too: the model is not another one for that. */
+  private static boolean isThere(Path file) {
+    return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
   }
 
   /**
@@ -55,11 +62,11 @@ public record Checkpoint(List<Path> files, Map<String, TensorEntry> tensors) {
    */
   public static Checkpoint read(Path directory, List<Diagnostic> problems) {
     Path single = directory.resolve(SINGLE);
-    if (Files.exists(single)) {
+    if (isThere(single)) {
       return merge(List.of(single), problems);
     }
     Path index = directory.resolve(INDEX);
-    if (Files.exists(index)) {
+    if (isThere(index)) {
       return sharded(directory, index, problems);
     }
     problems.add(missing(directory));
@@ -86,6 +93,9 @@ public record Checkpoint(List<Path> files, Map<String, TensorEntry> tensors) {
   private static Checkpoint merge(List<Path> files, List<Diagnostic> problems) {
     Map<String, TensorEntry> tensors = new LinkedHashMap<>();
     for (Path file : files) {
+      if (!FileKind.requireFile(file, problems)) {
+        continue;
+      }
       for (TensorEntry tensor : SafetensorsHeader.read(file, problems).tensors()) {
         TensorEntry other = tensors.putIfAbsent(tensor.name(), tensor);
         if (other != null) {
@@ -103,14 +113,20 @@ public record Checkpoint(List<Path> files, Map<String, TensorEntry> tensors) {
 
   private static Checkpoint sharded(Path directory, Path index, List<Diagnostic> problems) {
     Map<String, String> weightMap = new TreeMap<>();
+    if (!FileKind.requireFile(index, problems)) {
+      return new Checkpoint(List.of(), Map.of());
+    }
     try {
       JsonNode map = JSON.readTree(index.toFile()).path("weight_map");
       if (!map.isObject()) {
         problems.add(badIndex(index, "it has no object `weight_map`"));
       }
+      if (map.isObject() && map.isEmpty()) {
+        problems.add(badIndex(index, "its `weight_map` lists no tensor"));
+      }
       map.fields().forEachRemaining(e -> weightMap.put(e.getKey(), e.getValue().asText()));
     } catch (JsonProcessingException e) {
-      problems.add(badIndex(index, "it is not JSON: " + e.getOriginalMessage()));
+      problems.add(badIndex(index, "it is not JSON: " + JsonFault.said(e)));
     } catch (IOException e) {
       problems.add(badIndex(index, "it cannot be read: " + e.getMessage()));
     }

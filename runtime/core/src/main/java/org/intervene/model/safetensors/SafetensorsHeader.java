@@ -1,11 +1,12 @@
 package org.intervene.model.safetensors;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.intervene.diagnostic.Diagnostic;
+import org.intervene.diagnostic.JsonFault;
 
 /**
  * The header of one safetensors file: eight bytes of length, little-endian, then a JSON object from
@@ -35,7 +37,11 @@ public record SafetensorsHeader(List<TensorEntry> tensors, Map<String, String> m
 
   private static final String AGAIN = "download or save the file again";
 
-  private static final JsonFactory JSON = new ObjectMapper().getFactory();
+  private static final JsonFactory JSON =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+          .build()
+          .getFactory();
 
   public SafetensorsHeader {
     tensors = List.copyOf(tensors);
@@ -60,6 +66,8 @@ public record SafetensorsHeader(List<TensorEntry> tensors, Map<String, String> m
     private final Map<String, String> metadata = new LinkedHashMap<>();
     private long dataStart;
     private long fileBytes;
+    private final List<String> beyond = new ArrayList<>();
+    private long needed;
 
     Reading(Path file, List<Diagnostic> problems) {
       this.file = file;
@@ -73,6 +81,7 @@ public record SafetensorsHeader(List<TensorEntry> tensors, Map<String, String> m
         byte[] header = header(channel);
         if (header != null) {
           parse(header);
+          checkEnd();
           tensors.sort(Comparator.comparingLong(TensorEntry::offset));
           if (problems.size() == before) {
             checkCoverage();
@@ -158,8 +167,8 @@ public record SafetensorsHeader(List<TensorEntry> tensors, Map<String, String> m
         if (parser.nextToken() != null) {
           malformed("the header goes on after its JSON object");
         }
-      } catch (JsonParseException e) {
-        malformed("the header is not JSON: " + e.getOriginalMessage());
+      } catch (JsonProcessingException e) {
+        malformed("the header is not JSON: " + JsonFault.said(e));
       }
     }
 
@@ -190,21 +199,16 @@ public record SafetensorsHeader(List<TensorEntry> tensors, Map<String, String> m
       for (int i = 0; i < lengths.length; i++) {
         lengths[i] = shape.get(i).longValue();
       }
-      if (end < first || end > fileBytes - dataStart) {
+      if (end < first) {
         problem(
-            fileBytes - dataStart < end && end >= first
-                ? "weights.truncated"
-                : "weights.out-of-range",
-            "tensor `"
-                + name
-                + "` should lie at bytes "
-                + first
-                + " to "
-                + end
-                + " of the data, but the data has "
-                + (fileBytes - dataStart)
-                + " bytes",
+            "weights.out-of-range",
+            "tensor `" + name + "` should begin at byte " + first + " and end at byte " + end,
             AGAIN);
+        return null;
+      }
+      if (end > fileBytes - dataStart) {
+        beyond.add(name);
+        needed = Math.max(needed, end);
         return null;
       }
       long wanted = bytes(lengths, bits);
@@ -249,7 +253,24 @@ public record SafetensorsHeader(List<TensorEntry> tensors, Map<String, String> m
       }
     }
 
-    /** Every byte of the data belongs to exactly one tensor. */
+    /** One problem however many tensors a file has lost. */
+    private void checkEnd() {
+      if (!beyond.isEmpty()) {
+        problem(
+            "weights.truncated",
+            "the data should have at least "
+                + needed
+                + " bytes but the file ends after "
+                + (fileBytes - dataStart)
+                + ", within or before "
+                + (beyond.size() == 1
+                    ? "tensor `" + beyond.get(0) + "`"
+                    : beyond.size() + " tensors, such as `" + beyond.get(0) + "`"),
+            AGAIN);
+      }
+    }
+
+    /** Every byte of the data belongs to exactly one tensor; says where that fails first. */
     private void checkCoverage() {
       long end = dataStart;
       String before = "the header";
@@ -265,6 +286,7 @@ public record SafetensorsHeader(List<TensorEntry> tensors, Map<String, String> m
                   + (end - tensor.offset())
                   + " bytes",
               AGAIN);
+          return;
         } else if (tensor.offset() > end) {
           problem(
               "weights.gap",
@@ -275,6 +297,7 @@ public record SafetensorsHeader(List<TensorEntry> tensors, Map<String, String> m
                   + tensor.name()
                   + "` belong to no tensor",
               AGAIN);
+          return;
         }
         end = Math.max(end, tensor.offset() + tensor.bytes());
         before = "tensor `" + tensor.name() + "`";

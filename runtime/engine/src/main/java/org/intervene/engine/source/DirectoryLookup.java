@@ -2,6 +2,7 @@ package org.intervene.engine.source;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -30,8 +31,8 @@ record DirectoryLookup(Complaint complaint, List<String> builtins) {
 
   /** Reports a directory without {@code config.json}, with everything else that it lacks. */
   static void requireConfig(Path directory, Complaint complaint, String cure) {
-    if (Files.isRegularFile(directory.resolve("config.json"))) {
-      return;
+    if (Files.exists(directory.resolve("config.json"), LinkOption.NOFOLLOW_LINKS)) {
+      return; // what it is will be seen when it is read
     }
     StringBuilder lacks = new StringBuilder("config.json");
     if (!Checkpoint.isIn(directory)) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.intervene.diagnostic.JsonFault;
 
 /**
  * What the files beside {@code tokenizer.json} say about special tokens: {@code
@@ -61,7 +62,7 @@ final class SpecialNames {
     try {
       return TokenizerFile.JSON.readTree(file.toFile());
     } catch (JsonProcessingException e) {
-      throw TokenizerProblem.broken(file, "it is not JSON: " + e.getOriginalMessage());
+      throw TokenizerProblem.broken(file, "it is not JSON: " + JsonFault.said(e));
     } catch (IOException e) {
       throw TokenizerProblem.broken(file, String.valueOf(e.getMessage()));
     }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalInt;
+import org.intervene.diagnostic.JsonFault;
 
 /**
  * A {@code tokenizer.json}, read in one pass: its bytes, its settings as trees, and its vocabulary,
@@ -53,7 +54,7 @@ final class TokenizerFile {
       Hazards.refuse(file, file.isBpe ? file.prefix : "");
       return file;
     } catch (JsonProcessingException e) {
-      throw TokenizerProblem.broken(path, where(e));
+      throw TokenizerProblem.broken(path, JsonFault.said(e));
     } catch (IOException | IllegalArgumentException e) {
       throw TokenizerProblem.broken(path, e.getMessage());
     }
@@ -168,12 +169,5 @@ final class TokenizerFile {
         parser.skipChildren();
       }
     }
-  }
-
-  private static String where(JsonProcessingException e) {
-    String message = e.getOriginalMessage();
-    int more = message.indexOf('\n');
-    String line = more < 0 ? message : message.substring(0, more);
-    return e.getLocation() == null ? line : "line " + e.getLocation().getLineNr() + ": " + line;
   }
 }

@@ -1,0 +1,21 @@
+package org.intervene.diagnostic;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+
+/** What is wrong with a JSON text, in words that make sense without the library that says it. */
+public final class JsonFault {
+  private JsonFault() {}
+
+  /** Such as {@code line 3: Unexpected end-of-input in field name}. */
+  public static String said(JsonProcessingException fault) {
+    String message = fault.getOriginalMessage().lines().findFirst().orElse("");
+    String plain =
+        message
+            .replaceFirst(" \\(start marker at .*", "")
+            .replaceFirst(" \\(1000, from .*", " of 1000")
+            .replaceFirst("; FAIL_ON_READING_DUP_TREE_KEY enabled", "");
+    return fault.getLocation() == null
+        ? plain
+        : "line " + fault.getLocation().getLineNr() + ": " + plain;
+  }
+}
