@@ -13,7 +13,8 @@ public final class JsonFault {
         message
             .replaceFirst(" \\(start marker at .*", "")
             .replaceFirst(" \\(1000, from .*", " of 1000")
-            .replaceFirst("; FAIL_ON_READING_DUP_TREE_KEY enabled", "");
+            .replaceFirst(" for `ObjectNode`: not allowed when .*", " twice in one object")
+            .replaceFirst("^Duplicate field", "there is");
     return fault.getLocation() == null
         ? plain
         : "line " + fault.getLocation().getLineNr() + ": " + plain;

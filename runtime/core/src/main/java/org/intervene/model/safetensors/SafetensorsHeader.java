@@ -82,7 +82,9 @@ public record SafetensorsHeader(List<TensorEntry> tensors, Map<String, String> m
         if (header != null) {
           parse(header);
           checkEnd();
-          tensors.sort(Comparator.comparingLong(TensorEntry::offset));
+          // one without elements comes before the one that begins at the same byte
+          tensors.sort(
+              Comparator.comparingLong(TensorEntry::offset).thenComparing(TensorEntry::bytes));
           if (problems.size() == before) {
             checkCoverage();
           }

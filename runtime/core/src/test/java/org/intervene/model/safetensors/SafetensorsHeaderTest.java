@@ -88,6 +88,14 @@ class SafetensorsHeaderTest {
   }
 
   @Test
+  void tensorsWithoutElementsShareTheirPlace() throws IOException {
+    String header =
+        "{" + tensor("a", "F32", "[2]", 0, 8) + "," + tensor("b", "F32", "[0]", 0, 0) + "}";
+    assertEquals(2, SafetensorsHeader.read(file(header, 8), problems).tensors().size());
+    assertEquals(List.of(), problems);
+  }
+
+  @Test
   void overlappingTensors() throws IOException {
     String header =
         "{" + tensor("a", "F32", "[2]", 0, 8) + "," + tensor("b", "F32", "[2]", 4, 12) + "}";
