@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.intervene.diagnostic.Diagnostic;
-import org.intervene.diagnostic.JsonFault;
+import org.intervene.model.JsonFault;
 
 /**
  * All tensors of a model directory: of {@code model.safetensors}, or of the shards that {@code

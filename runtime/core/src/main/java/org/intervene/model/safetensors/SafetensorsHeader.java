@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.intervene.diagnostic.Diagnostic;
-import org.intervene.diagnostic.JsonFault;
+import org.intervene.model.JsonFault;
 
 /**
  * The header of one safetensors file: eight bytes of length, little-endian, then a JSON object from

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.intervene.diagnostic.JsonFault;
+import org.intervene.model.JsonFault;
 
 /**
  * What the files beside {@code tokenizer.json} say about special tokens: {@code

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalInt;
-import org.intervene.diagnostic.JsonFault;
+import org.intervene.model.JsonFault;
 
 /**
  * A {@code tokenizer.json}, read in one pass: its bytes, its settings as trees, and its vocabulary,

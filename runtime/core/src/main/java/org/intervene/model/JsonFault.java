@@ -1,4 +1,4 @@
-package org.intervene.diagnostic;
+package org.intervene.model;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 
