@@ -69,6 +69,11 @@ final class EnginePipeline implements Pipeline {
   }
 
   @Override
+  public ModelDetails details(String model) {
+    return ModelDetails.of(model);
+  }
+
+  @Override
   public List<Builtin> builtins() {
     return Builtins.list().stream()
         .map(name -> "builtin:" + name)

@@ -51,6 +51,9 @@ interface Pipeline {
   /** What is known about a model without its weights. */
   ModelFacts describe(String model);
 
+  /** What a model's files say, tokenizer and weights included. */
+  ModelDetails details(String model);
+
   /** Models that need no download. */
   List<Builtin> builtins();
 

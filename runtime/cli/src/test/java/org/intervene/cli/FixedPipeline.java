@@ -1,7 +1,9 @@
 package org.intervene.cli;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -13,6 +15,8 @@ import org.intervene.diagnostic.DiagnosticException;
 import org.intervene.diagnostic.Span;
 import org.intervene.digest.Sha256;
 import org.intervene.digest.SpecDigest;
+import org.intervene.engine.tokenizer.Bos;
+import org.intervene.engine.tokenizer.BosPolicy;
 import org.intervene.execute.Progress;
 import org.intervene.experiment.Explained;
 import org.intervene.experiment.Options;
@@ -200,6 +204,20 @@ final class FixedPipeline implements Pipeline {
           Diagnostic.inFile("model.unknown", model, "there is no such model", "see `models`"));
     }
     return FACTS;
+  }
+
+  @Override
+  public ModelDetails details(String model) {
+    BosPolicy.Special begin = new BosPolicy.Special(0, "<s>");
+    return new ModelDetails(
+        model,
+        Path.of("/models/fixed"),
+        describe(model),
+        1234,
+        new TreeMap<>(Map.of("F32", 4936L)),
+        Optional.of(
+            new ModelDetails.Tokens(
+                100, new BosPolicy(Bos.AUTO, List.of(begin), List.of(), "a file says so"))));
   }
 
   @Override

@@ -41,7 +41,7 @@ class ProgramTest {
   private int execute(String... arguments) {
     out.reset();
     err.reset();
-    Terminal terminal = new Terminal(stream(out), stream(err), false, false, Map.of());
+    Terminal terminal = new Terminal(stream(out), stream(err), false, false, Map.of("HF_HUB_CACHE", folder.toString()));
     return new Program(pipeline, terminal).execute(arguments);
   }
 
@@ -288,5 +288,16 @@ class ProgramTest {
     assertTrue(out().contains("absent: it has no rotary positions"), out());
     assertEquals(0, execute("models"));
     assertTrue(out().contains("builtin:fixed  gpt2, 2 layers, 2 heads, d_model 8"), out());
+    assertEquals(0, execute("models", "builtin:fixed"));
+    assertEquals(
+        """
+        builtin:fixed
+          family     gpt2, 2 layers, 2 heads, d_model 8
+          weights    1,234 parameters: 4.94 kB of F32
+          tokenizer  100 tokens; put around every input: <s> (a file says so)
+          directory  /models/fixed
+        """,
+        out());
+    assertEquals(3, execute("models", "builtin:other"));
   }
 }

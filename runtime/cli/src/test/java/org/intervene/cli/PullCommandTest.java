@@ -100,6 +100,18 @@ class PullCommandTest {
   }
 
   @Test
+  void whatWasDownloadedIsListed() {
+    assertEquals(0, pull("hf:org/tiny"), err());
+    out.reset();
+    Terminal terminal = new Terminal(stream(out), stream(err), false, false, environment);
+    assertEquals(0, new Program(new FixedPipeline(), terminal).execute("models"));
+    assertEquals(
+        "builtin:fixed     gpt2, 2 layers, 2 heads, d_model 8\n"
+            + "hf:org/tiny@main  in the hub's cache\n",
+        out());
+  }
+
+  @Test
   void jsonIsOneObject() throws IOException {
     assertEquals(0, pull("hf:org/tiny@main", "--json"), err());
     JsonNode line = new ObjectMapper().readTree(out());
