@@ -45,6 +45,7 @@ class ArchitectureTest {
     MAY_USE.put("metric", List.of("ast", "diagnostic", "check", "plan"));
     MAY_USE.put(
         "compile", List.of("ast", "diagnostic", "model", "data", "check", "plan", "metric"));
+    MAY_USE.put("pyvene", List.of("ast", "diagnostic", "read", "print", "model"));
     MAY_USE.put("engine", List.of("diagnostic", "model"));
     MAY_USE.put("lock", List.of("diagnostic", "digest", "result"));
     MAY_USE.put("execute", List.of("diagnostic", "model", "plan", "optimise", "engine"));
@@ -127,7 +128,8 @@ class ArchitectureTest {
                 "optimise",
                 "explain",
                 "metric",
-                "compile")
+                "compile",
+                "pyvene")
             .map(name -> ROOT + name + "..")
             .toArray(String[]::new);
     noClasses()

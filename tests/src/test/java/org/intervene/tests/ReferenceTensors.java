@@ -51,6 +51,10 @@ final class ReferenceTensors {
     return x;
   }
 
+  boolean has(String name) {
+    return tensors.containsKey(name);
+  }
+
   double[] get(String name) {
     double[] x = tensors.get(name);
     if (x == null) {

@@ -80,6 +80,7 @@ final class Program {
     line.addSubcommand(new SitesCommand(pipeline, terminal));
     line.addSubcommand(new ModelsCommand(pipeline, terminal));
     line.addSubcommand(new PullCommand(terminal));
+    line.addSubcommand(ImportCommand.with(pipeline, terminal));
     Screen screen = terminal.screen(Screen.When.AUTO);
     Ansi ansi = screen.hasColours() ? Ansi.ON : Ansi.OFF;
     line.setColorScheme(CommandLine.Help.defaultColorScheme(ansi));

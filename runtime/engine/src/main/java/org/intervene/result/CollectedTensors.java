@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.intervene.model.safetensors.SafetensorsWriter;
 import org.intervene.plan.Cell;
 import org.intervene.plan.Execution;
 import org.intervene.plan.Execution.CollectKey;

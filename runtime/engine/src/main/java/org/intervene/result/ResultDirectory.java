@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.intervene.diagnostic.Diagnostic;
 import org.intervene.diagnostic.DiagnosticException;
+import org.intervene.model.safetensors.SafetensorsWriter;
 
 /**
  * The directory that a result is written to. A result appears whole or not at all: everything is

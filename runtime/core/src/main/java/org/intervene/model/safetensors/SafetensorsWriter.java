@@ -1,4 +1,4 @@
-package org.intervene.result;
+package org.intervene.model.safetensors;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -18,7 +18,7 @@ import java.util.Map;
  * Writes tensors in the safetensors format: eight bytes with the header's length, a JSON header
  * padded with spaces to a multiple of eight, then the tensors' bytes one after the other.
  */
-final class SafetensorsWriter {
+public final class SafetensorsWriter {
   private SafetensorsWriter() {}
 
   /**
@@ -27,13 +27,15 @@ final class SafetensorsWriter {
    * @param dtype such as {@code F32}
    * @param parts little-endian elements, row-major, in pieces that follow each other
    */
-  record Tensor(String name, String dtype, List<Long> shape, List<byte[]> parts) {
-    long bytes() {
+  public record Tensor(String name, String dtype, List<Long> shape, List<byte[]> parts) {
+    /** Length of its data. */
+    public long bytes() {
       return parts.stream().mapToLong(part -> part.length).sum();
     }
   }
 
-  static void write(Path file, List<Tensor> tensors, Map<String, String> metadata)
+  /** Writes a file; an old one is replaced. */
+  public static void write(Path file, List<Tensor> tensors, Map<String, String> metadata)
       throws IOException {
     byte[] header = header(tensors, metadata);
     ByteBuffer length = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
