@@ -65,8 +65,7 @@ class PyveneTest {
     Path saved = CASES.resolve(name);
     Optional<Path> call = Optional.of(saved.resolve("call.json")).filter(Files::exists);
     return PyveneImport.of(
-        new PyveneImport.Request(
-            saved, call, model(name).toString(), facts, "spec.safetensors"));
+        new PyveneImport.Request(saved, call, model(name).toString(), facts, "spec.safetensors"));
   }
 
   @ParameterizedTest
@@ -112,7 +111,8 @@ class PyveneTest {
       }
       for (int cell : run.cells()) {
         byte[] bytes = result.execution().collected().get(new CollectKey(cell, name)).bytes();
-        DoubleBuffer values = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asDoubleBuffer();
+        DoubleBuffer values =
+            ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asDoubleBuffer();
         while (values.hasRemaining()) {
           assertEquals(expected[next], values.get(), 1e-9, name + " element " + next);
           next++;

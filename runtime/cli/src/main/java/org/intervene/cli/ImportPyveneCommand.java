@@ -58,7 +58,10 @@ final class ImportPyveneCommand implements Callable<Integer> {
       description = "a new file ending in .ivn or .yaml; default: prints the spec")
   Optional<Path> file = Optional.empty();
 
-  @Option(names = "--to", paramLabel = "NOTATION", description = "ivn or yaml; default: as SPEC ends")
+  @Option(
+      names = "--to",
+      paramLabel = "NOTATION",
+      description = "ivn or yaml; default: as SPEC ends")
   Optional<Notation> to = Optional.empty();
 
   @Parameters(paramLabel = "DIR", description = "holds config.json and intkey_*.bin")

@@ -78,7 +78,8 @@ class ImportPyveneTest {
     assertTrue(Files.readString(spec).contains("source: saved"), Files.readString(spec));
     assertEquals(2, execute(arguments));
     assertTrue(err().contains("error[file.exists]"), err());
-    assertEquals(2, execute("import", "pyvene", "d", "--model", "m", "-o", "a.yaml", "--to", "ivn"));
+    assertEquals(
+        2, execute("import", "pyvene", "d", "--model", "m", "-o", "a.yaml", "--to", "ivn"));
     assertEquals(2, execute("import", "pyvene", "d", "--model", "m", "-o", "a.txt"));
   }
 

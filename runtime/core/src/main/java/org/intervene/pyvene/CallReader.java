@@ -51,9 +51,12 @@ final class CallReader {
       return Optional.empty();
     }
     int length = base.get()[0].length;
-    if (config.serial() && sources.get().stream().anyMatch(s -> s != null && s[0].length != length)) {
+    if (config.serial()
+        && sources.get().stream().anyMatch(s -> s != null && s[0].length != length)) {
       problems.noEquivalent(
-          call.get("sources"), "in serial mode these are of other lengths than the base", "align them");
+          call.get("sources"),
+          "in serial mode these are of other lengths than the base",
+          "align them");
       return Optional.empty();
     }
     Json places = call.get("unit_locations");
@@ -70,8 +73,7 @@ final class CallReader {
 
   /** Inputs by source; a single one is for every group. */
   private Optional<List<int[][]>> sources(Json json, int examples) {
-    List<Json> given =
-        json.absent() ? List.of() : json.isList() ? json.items() : List.of(json);
+    List<Json> given = json.absent() ? List.of() : json.isList() ? json.items() : List.of(json);
     if (!given.isEmpty() && given.size() != 1 && given.size() != groups.count()) {
       problems.wrongCall(
           json,

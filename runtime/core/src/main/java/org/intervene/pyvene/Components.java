@@ -59,19 +59,20 @@ final class Components {
     return switch (family) {
       case "gpt2" -> Set.of();
       case "gpt_neo" -> Set.of("attention_weight");
-      case "gpt_neox" -> Set.of(
-          "attention_weight",
-          "query_output",
-          "key_output",
-          "value_output",
-          "head_query_output",
-          "head_key_output",
-          "head_value_output");
+      case "gpt_neox" ->
+          Set.of(
+              "attention_weight",
+              "query_output",
+              "key_output",
+              "value_output",
+              "head_query_output",
+              "head_key_output",
+              "head_value_output");
       // the activation comes before the product with the gate's partner
       case "llama", "mistral", "gemma", "qwen2" -> Set.of("attention_weight", "mlp_activation");
       // and here a norm stands between these modules and the residual stream
-      case "gemma2" -> Set.of(
-          "attention_weight", "mlp_activation", "attention_output", "mlp_output");
+      case "gemma2" ->
+          Set.of("attention_weight", "mlp_activation", "attention_output", "mlp_output");
       default -> NAMES.keySet();
     };
   }

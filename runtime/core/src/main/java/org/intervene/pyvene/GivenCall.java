@@ -63,7 +63,8 @@ record GivenCall(
             fromEnd ? base[example].length : 0,
             fromEnd ? other[example].length : 0);
     return Optional.of(
-        new Pair(new Spot(heads.get(1), positions.get(1)), new Spot(heads.get(0), positions.get(0))));
+        new Pair(
+            new Spot(heads.get(1), positions.get(1)), new Spot(heads.get(0), positions.get(0))));
   }
 
   /** Both lists as texts, ascending by the first; numbers count from behind what is subtracted. */
@@ -163,7 +164,9 @@ record GivenCall(
   }
 
   private static String listed(int[] ids) {
-    return IntStream.of(ids).mapToObj(Integer::toString).collect(Collectors.joining(", ", "[", "]"));
+    return IntStream.of(ids)
+        .mapToObj(Integer::toString)
+        .collect(Collectors.joining(", ", "[", "]"));
   }
 
   @Override

@@ -31,13 +31,17 @@ record Groups(List<Integer> keys, int count) {
     for (Representation r : config.representations()) {
       if (keys.get(r.index()) >= count) {
         problems.noEquivalent(
-            r.field("group_key"), "pyvene takes keys as indices of the sources", "count them from 0");
+            r.field("group_key"),
+            "pyvene takes keys as indices of the sources",
+            "count them from 0");
         return Optional.empty();
       }
     }
     if (config.serial() && count < keys.size()) {
       problems.noEquivalent(
-          config.file().get("mode"), "in serial mode pyvene runs a group of several only in part", "give each its own");
+          config.file().get("mode"),
+          "in serial mode pyvene runs a group of several only in part",
+          "give each its own");
       return Optional.empty();
     }
     return Optional.of(new Groups(keys, count));

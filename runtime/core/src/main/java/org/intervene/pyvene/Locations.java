@@ -4,8 +4,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The argument {@code unit_locations}: a number for all, a pair of numbers, a list for all, or lists
- * by side, intervention and example. What each form means is what {@code
+ * The argument {@code unit_locations}: a number for all, a pair of numbers, a list for all, or
+ * lists by side, intervention and example. What each form means is what {@code
  * IntervenableModel._broadcast_unit_locations} of 0.1.8 makes of it.
  */
 final class Locations {
@@ -45,7 +45,8 @@ final class Locations {
     boolean baseOnly = !serial && whole.get("sources->base").absent();
     Json value = baseOnly ? whole.get("base") : whole.get(key(of.index()));
     if (value.absent()) {
-      problems.wrongCall(whole, "there is no entry `" + key(of.index()) + "`", "pyvene requires it");
+      problems.wrongCall(
+          whole, "there is no entry `" + key(of.index()) + "`", "pyvene requires it");
       return Optional.empty();
     }
     return broadcast(value, of, example, side, baseOnly);

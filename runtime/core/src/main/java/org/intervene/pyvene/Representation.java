@@ -75,7 +75,8 @@ record Representation(
           .forEachRemaining(name -> fields.put(present(name), entry.get(name)));
       return LAST.containsAll(fields.keySet()) ? Optional.of(fields) : Optional.empty();
     }
-    Optional<List<String>> names = entry.isList() ? order(entry.node().size(), first) : Optional.empty();
+    Optional<List<String>> names =
+        entry.isList() ? order(entry.node().size(), first) : Optional.empty();
     names.ifPresent(
         all -> {
           for (int i = 0; i < all.size(); i++) {
@@ -98,8 +99,11 @@ record Representation(
           : Optional.empty();
     }
     return switch (size) {
-      case 12 -> Optional.of(
-          LAST.stream().filter(n -> !n.equals("intervention") && !n.equals("latent_dim")).toList());
+      case 12 ->
+          Optional.of(
+              LAST.stream()
+                  .filter(n -> !n.equals("intervention") && !n.equals("latent_dim"))
+                  .toList());
       case 13 -> Optional.of(LAST.subList(0, 13));
       case 14 -> Optional.of(LAST);
       default -> Optional.empty();
@@ -142,8 +146,7 @@ record Representation(
                 unit,
                 maxUnits());
     String dotted =
-        String.format(
-            Locale.ROOT, "unit.%s.nunit.%d#%d.bin", unit(), maxUnits(), collision);
+        String.format(Locale.ROOT, "unit.%s.nunit.%d#%d.bin", unit(), maxUnits(), collision);
     String layer = "intkey_layer." + layer();
     return List.of(
         "intkey_" + latest + "#" + collision + ".bin",

@@ -21,8 +21,7 @@ final class Rotated {
   private final SavedTensors tensors;
   private final Problems problems;
 
-  Rotated(
-      ModelFacts facts, Call call, Weights weights, SavedTensors tensors, Problems problems) {
+  Rotated(ModelFacts facts, Call call, Weights weights, SavedTensors tensors, Problems problems) {
     this.facts = facts;
     this.call = call;
     this.weights = weights;
@@ -36,7 +35,8 @@ final class Rotated {
    * @param run that is changed
    * @param source run that is read, and its column
    */
-  void write(Target target, int example, Program program, String run, String source, String column) {
+  void write(
+      Target target, int example, Program program, String run, String source, String column) {
     Representation r = target.of();
     Spot spot = target.pair().to();
     boolean one = places(spot.heads()) == 1 && places(spot.positions()) == 1;
@@ -79,7 +79,9 @@ final class Rotated {
     if (columns.isPresent()
         && (columns.get().length == 0 || columns.get()[columns.get().length - 1] >= rank)) {
       problems.noEquivalent(
-          r.at(), "it exchanges dimensions that its rotation has not", "name some of 0.." + (rank - 1));
+          r.at(),
+          "it exchanges dimensions that its rotation has not",
+          "name some of 0.." + (rank - 1));
       return Optional.empty();
     }
     return columns;
@@ -97,7 +99,9 @@ final class Rotated {
     if (columns.length > MOST_COLUMNS) {
       problems.noEquivalent(
           r.at(),
-          "it exchanges " + columns.length + " rotated dimensions, and a spec takes two lines for each",
+          "it exchanges "
+              + columns.length
+              + " rotated dimensions, and a spec takes two lines for each",
           "at most " + MOST_COLUMNS + " are written; name fewer in `subspaces`");
       return;
     }
@@ -109,8 +113,7 @@ final class Rotated {
     }
     List<String> names = new ArrayList<>();
     for (int i = 0; i < columns.length; i++) {
-      names.add(
-          tensors.vector("rotated_" + r.index() + "_" + columns[i], vectors.get()[i], null));
+      names.add(tensors.vector("rotated_" + r.index() + "_" + columns[i], vectors.get()[i], null));
     }
     String read = source;
     String rest = program.run("rest_" + r.index(), column);

@@ -6,8 +6,8 @@ import org.intervene.model.torchfile.TorchTensor;
 
 /**
  * Columns of a rotation that {@code torch.nn.utils.parametrizations.orthogonal} keeps as an
- * unconstrained matrix X and a base B: B exp(A) with A = tril(X) - tril(X)ᵀ where X is square, and B
- * H₁ … Hₖ diag(X) where it is tall, Hᵢ being the Householder reflection of X's column i below the
+ * unconstrained matrix X and a base B: B exp(A) with A = tril(X) - tril(X)ᵀ where X is square, and
+ * B H₁ … Hₖ diag(X) where it is tall, Hᵢ being the Householder reflection of X's column i below the
  * diagonal.
  */
 final class Rotation {

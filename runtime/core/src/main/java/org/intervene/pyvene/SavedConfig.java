@@ -17,11 +17,13 @@ import java.util.regex.Pattern;
  * @param serial whether the sources run one after the other, each changed by the one before
  * @param modelType class of the model, where the file says it
  */
-record SavedConfig(Json file, boolean serial, Json modelType, List<Representation> representations) {
+record SavedConfig(
+    Json file, boolean serial, Json modelType, List<Representation> representations) {
   private static final Pattern TYPE =
       Pattern.compile("<class '(?:pyvene\\.)?models\\.(?:[a-z_]+\\.)*([A-Za-z_]\\w*)'>");
   private static final Pattern COMPONENT = Pattern.compile("[A-Za-z0-9_.\\[\\]]{1,200}");
-  private static final Set<String> UNITS = Set.of("pos", "h", "h.pos", "t", "dim", "pos.dim", "h.dim");
+  private static final Set<String> UNITS =
+      Set.of("pos", "h", "h.pos", "t", "dim", "pos.dim", "h.dim");
 
   /** Reads a directory's config; reports everything about it that is not as pyvene writes it. */
   static Optional<SavedConfig> read(Path directory, Problems problems) {
@@ -30,7 +32,9 @@ record SavedConfig(Json file, boolean serial, Json modelType, List<Representatio
       problems.broken(
           "pyvene.missing-file",
           directory,
-          Files.isDirectory(directory) ? "the directory has no config.json" : "there is no such directory",
+          Files.isDirectory(directory)
+              ? "the directory has no config.json"
+              : "there is no such directory",
           "give the directory that pyvene's `IntervenableModel.save` wrote");
       return Optional.empty();
     }
@@ -44,7 +48,8 @@ record SavedConfig(Json file, boolean serial, Json modelType, List<Representatio
       return Optional.empty();
     }
     String old = prefix.get();
-    Json types = old.isEmpty() ? file.get("intervention_types") : file.get(old + "interventions_type");
+    Json types =
+        old.isEmpty() ? file.get("intervention_types") : file.get(old + "interventions_type");
     Json entries = file.get(old + "representations");
     Json mode = file.get("mode");
     if (!mode.absent() && !Set.of("parallel", "serial").contains(mode.text().orElse(""))) {

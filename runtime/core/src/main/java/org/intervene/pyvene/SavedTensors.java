@@ -34,7 +34,8 @@ final class SavedTensors {
         kinds.put(free, kind);
         tensors.put(free, new Tensor(free, "F64", shape, List.of(bytes.array())));
         return free;
-      } else if (known.shape().equals(shape) && Arrays.equals(known.parts().get(0), bytes.array())) {
+      } else if (known.shape().equals(shape)
+          && Arrays.equals(known.parts().get(0), bytes.array())) {
         return free;
       }
     }
@@ -48,8 +49,7 @@ final class SavedTensors {
   List<String> declarations(String file) {
     List<String> lines = new ArrayList<>();
     kinds.forEach(
-        (name, kind) ->
-            lines.add(kind + " " + name + " = file " + Quoted.text(file + "#" + name)));
+        (name, kind) -> lines.add(kind + " " + name + " = file " + Quoted.text(file + "#" + name)));
     return lines;
   }
 }

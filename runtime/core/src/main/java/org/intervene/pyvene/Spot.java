@@ -16,10 +16,7 @@ record Spot(List<String> heads, List<String> positions) {
   /** Places in ascending order, and the other list in the order that keeps the pairs. */
   static List<List<Integer>> paired(int[] base, int[] other) {
     List<Integer> order =
-        IntStream.range(0, base.length)
-            .boxed()
-            .sorted(Comparator.comparing(i -> base[i]))
-            .toList();
+        IntStream.range(0, base.length).boxed().sorted(Comparator.comparing(i -> base[i])).toList();
     List<Integer> left = new ArrayList<>();
     List<Integer> right = new ArrayList<>();
     for (int i : order) {

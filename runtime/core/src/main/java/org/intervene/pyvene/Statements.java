@@ -64,17 +64,21 @@ final class Statements {
           exchange(target, program, run, source, column);
         }
       }
-      case "ZeroIntervention" -> target.parts(facts).forEach(p -> program.add(run, "zero " + p.to()));
+      case "ZeroIntervention" ->
+          target.parts(facts).forEach(p -> program.add(run, "zero " + p.to()));
       case "CollectIntervention" -> collect(target, program, run);
       case "SkipIntervention" -> skip(target, program, run, source);
       case "RotatedSpaceIntervention", "LowRankRotatedSpaceIntervention" ->
           rotated.write(target, example, program, run, source, column);
       case Representation.UNKNOWN -> {}
-      default -> problems.noEquivalent(
-          r.typeAt(),
-          "`" + r.type() + "` has no equivalent"
-              + Optional.ofNullable(UNKNOWN.get(r.type())).map(why -> ": " + why).orElse(""),
-          "remove it from the config, or write what it should do by hand");
+      default ->
+          problems.noEquivalent(
+              r.typeAt(),
+              "`"
+                  + r.type()
+                  + "` has no equivalent"
+                  + Optional.ofNullable(UNKNOWN.get(r.type())).map(why -> ": " + why).orElse(""),
+              "remove it from the config, or write what it should do by hand");
     }
   }
 
@@ -86,8 +90,7 @@ final class Statements {
     }
   }
 
-  private void exchange(
-      Target target, Program program, String run, String source, String column) {
+  private void exchange(Target target, Program program, String run, String source, String column) {
     String type = target.of().type();
     for (Part part : target.parts(facts)) {
       String from = part.inPlace() ? "" : " [" + part.from() + "]";
@@ -114,7 +117,9 @@ final class Statements {
     }
     int width = target.component().width(facts);
     int[] shape = saved.get().shape();
-    if (saved.get().elements().length != width || shape.length == 0 || shape[shape.length - 1] != width) {
+    if (saved.get().elements().length != width
+        || shape.length == 0
+        || shape[shape.length - 1] != width) {
       problems.noEquivalent(
           r.at(),
           "its source is " + saved.get() + ", and a vector of " + width + " elements is wanted",

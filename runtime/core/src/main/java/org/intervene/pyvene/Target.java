@@ -72,7 +72,8 @@ record Target(Representation of, Component component, int layer, Pair pair, int[
     }
     int units = component.units(facts);
     TreeMap<Integer, List<Integer>> byHead = new TreeMap<>();
-    IntStream.of(dims).forEach(d -> byHead.computeIfAbsent(d / units, h -> new ArrayList<>()).add(d));
+    IntStream.of(dims)
+        .forEach(d -> byHead.computeIfAbsent(d / units, h -> new ArrayList<>()).add(d));
     List<Columns> columns = new ArrayList<>();
     byHead.forEach(
         (head, all) -> {

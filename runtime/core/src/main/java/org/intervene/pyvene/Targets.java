@@ -47,7 +47,14 @@ final class Targets {
       return Optional.empty();
     }
     return dims(r, component, pair.get(), example)
-        .map(d -> new Target(r, component, layer, pair.get(), d.length == component.width(facts) ? null : d));
+        .map(
+            d ->
+                new Target(
+                    r,
+                    component,
+                    layer,
+                    pair.get(),
+                    d.length == component.width(facts) ? null : d));
   }
 
   private Optional<Components.Found> component(Representation r) {
@@ -61,7 +68,9 @@ final class Targets {
     }
     Optional<String> absent = facts.whyAbsent(found.get().component().site());
     absent.ifPresent(
-        why -> problems.noEquivalent(r.field("component"), "the model has no such site: " + why, "choose another"));
+        why ->
+            problems.noEquivalent(
+                r.field("component"), "the model has no such site: " + why, "choose another"));
     return absent.isPresent() ? Optional.empty() : found;
   }
 
@@ -69,8 +78,7 @@ final class Targets {
     boolean plain = true;
     for (String name : Set.of("intervention_link_key", "moe_key", "latent_dim")) {
       if (!r.field(name).absent()) {
-        problems.noEquivalent(
-            r.field(name), "`" + name + "` has no equivalent", "save without it");
+        problems.noEquivalent(r.field(name), "`" + name + "` has no equivalent", "save without it");
         plain = false;
       }
     }
@@ -91,7 +99,12 @@ final class Targets {
     if (!fits) {
       problems.noEquivalent(
           r.field("unit"),
-          "pyvene does not select `" + r.unit() + "` of `" + r.component() + "`" + (whole ? " as a whole" : ""),
+          "pyvene does not select `"
+              + r.unit()
+              + "` of `"
+              + r.component()
+              + "`"
+              + (whole ? " as a whole" : ""),
           "use pos, or h and h.pos with components that begin with head_");
     }
     return fits;
@@ -140,18 +153,34 @@ final class Targets {
   /** {@code interchange_dim}: the first elements. */
   private Optional<int[]> prefix(Representation r, Component component, int width, int places) {
     int count = r.dimension().whole().orElse(width);
-    boolean inferred = r.dimension().absent() && r.component().contains(".") && width > facts.dModel();
+    boolean inferred =
+        r.dimension().absent() && r.component().contains(".") && width > facts.dModel();
     boolean collects = r.type().equals("CollectIntervention");
     boolean several = collects && places > 1 && count < width * places;
-    if (count < 0 || (!r.dimension().absent() && r.dimension().whole().isEmpty()) || inferred || several) {
+    if (count < 0
+        || (!r.dimension().absent() && r.dimension().whole().isEmpty())
+        || inferred
+        || several) {
       problems.noEquivalent(
           r.dimension().absent() ? r.at() : r.dimension(),
           inferred
-              ? "pyvene loads this with " + facts.dModel() + " of " + width + " elements, and ran it with all"
+              ? "pyvene loads this with "
+                  + facts.dModel()
+                  + " of "
+                  + width
+                  + " elements, and ran it with all"
               : several
-                  ? "it collects " + count + " of " + places + " x " + width + " elements laid end to end"
+                  ? "it collects "
+                      + count
+                      + " of "
+                      + places
+                      + " x "
+                      + width
+                      + " elements laid end to end"
                   : "this is no number of elements",
-          several ? "save with max_number_of_units " + places : "name the component as pyvene's tables do");
+          several
+              ? "save with max_number_of_units " + places
+              : "name the component as pyvene's tables do");
       return Optional.empty();
     }
     return Optional.of(IntStream.range(0, Math.min(count, width)).toArray());

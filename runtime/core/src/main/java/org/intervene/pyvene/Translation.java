@@ -1,12 +1,12 @@
 package org.intervene.pyvene;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.HashSet;
 
 /** Makes the runs of a spec out of a saved config and a call. */
 final class Translation {
@@ -97,13 +97,14 @@ final class Translation {
   }
 
   private static void join(Program program, Program body, String last) {
-    body.runs().forEach(
-        (name, lines) -> {
-          if (!name.equals(last)) {
-            program.runs().put(name, lines);
-            program.columns().put(name, body.columns().get(name));
-          }
-        });
+    body.runs()
+        .forEach(
+            (name, lines) -> {
+              if (!name.equals(last)) {
+                program.runs().put(name, lines);
+                program.columns().put(name, body.columns().get(name));
+              }
+            });
     program.runs().put(last, body.runs().get(last));
     program.columns().put(last, body.columns().get(last));
     program.add(last, "collect logits as logits");

@@ -35,7 +35,9 @@ enum StorageType {
 
   private String className() {
     String word =
-        this == BFLOAT16 ? "BFloat16" : name().charAt(0) + name().substring(1).toLowerCase(Locale.ROOT);
+        this == BFLOAT16
+            ? "BFloat16"
+            : name().charAt(0) + name().substring(1).toLowerCase(Locale.ROOT);
     return word + "Storage";
   }
 

@@ -101,7 +101,8 @@ public final class TorchFile {
         throw TorchProblem.damaged("the archive has an entry `" + name + "` outside of its folder");
       }
       if (entry.getMethod() != ZipEntry.STORED || entry.getSize() != entry.getCompressedSize()) {
-        throw TorchProblem.damaged("the entry `" + name + "` is compressed, which torch never does");
+        throw TorchProblem.damaged(
+            "the entry `" + name + "` is compressed, which torch never does");
       }
       if (names.put(name, entry.getSize()) != null) {
         throw TorchProblem.damaged("the archive has two entries `" + name + "`");
@@ -190,7 +191,8 @@ public final class TorchFile {
       storages.put(storage.key(), known);
     }
     if (known.capacity() != length) {
-      throw TorchProblem.damaged("the storage `" + storage.key() + "` has not the length it claims");
+      throw TorchProblem.damaged(
+          "the storage `" + storage.key() + "` has not the length it claims");
     }
     return known;
   }

@@ -85,7 +85,7 @@ class TorchFileTest {
   void callsNothing(String module, String name) throws IOException {
     for (int opcode : new int[] {'R', 0x81}) {
       byte[] pickle =
-        new Pickles().global(module, name).text("touch pwned").raw(0x85, opcode).stop();
+          new Pickles().global(module, name).text("touch pwned").raw(0x85, opcode).stop();
       Diagnostic found = refused(Pickles.archive(folder.resolve("f.bin"), pickle, 4));
       assertEquals("torch.refused", found.id());
       assertTrue(found.message().contains("`" + module + "." + name + "`"), found.message());
@@ -179,8 +179,7 @@ class TorchFileTest {
     Map<String, byte[]> entries = new java.util.LinkedHashMap<>();
     entries.put("a/data.pkl", Pickles.one(0, 0, n(0), n(1)));
     entries.put(entry, new byte[1]);
-    Diagnostic found =
-        refused(Pickles.archive(folder.resolve("f.bin"), entries, ZipEntry.STORED));
+    Diagnostic found = refused(Pickles.archive(folder.resolve("f.bin"), entries, ZipEntry.STORED));
     assertTrue(found.message().contains(words), found.message());
   }
 
@@ -199,8 +198,7 @@ class TorchFileTest {
     entries.put("a/data/1", new byte[4]);
     Path file = Pickles.archive(folder.resolve("f.bin"), entries, ZipEntry.STORED);
     String latin = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
-    Files.write(
-        file, latin.replace("a/data/1", "a/data/0").getBytes(StandardCharsets.ISO_8859_1));
+    Files.write(file, latin.replace("a/data/1", "a/data/0").getBytes(StandardCharsets.ISO_8859_1));
     assertTrue(refused(file).message().contains("two entries"));
   }
 
@@ -224,7 +222,8 @@ class TorchFileTest {
     Random random = new Random(1);
     Path file = folder.resolve("f.bin");
     for (int i = 0; i < 100; i++) {
-      byte[] bytes = java.util.Arrays.copyOf(whole, i % 3 == 0 ? random.nextInt(whole.length) : whole.length);
+      byte[] bytes =
+          java.util.Arrays.copyOf(whole, i % 3 == 0 ? random.nextInt(whole.length) : whole.length);
       for (int n = 0; n < 1 + i % 5 && bytes.length > 0; n++) {
         bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
       }
