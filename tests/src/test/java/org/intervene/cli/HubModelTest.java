@@ -38,7 +38,8 @@ class HubModelTest {
     Path result = folder.resolve("result");
     assertEquals("0", run("hf:org/tiny@main", result).get(0));
     JsonNode json = new ObjectMapper().readTree(result.resolve("result.json").toFile());
-    assertEquals("hf:org/tiny@" + COMMIT, json.path("model").path("source").asText(), json.toString());
+    assertEquals(
+        "hf:org/tiny@" + COMMIT, json.path("model").path("source").asText(), json.toString());
   }
 
   @Test

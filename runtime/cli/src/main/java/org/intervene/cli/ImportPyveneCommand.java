@@ -21,19 +21,22 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "pyvene",
     description = {
-      "Makes a spec of a directory that pyvene's IntervenableModel.save wrote, or says what in it",
-      "has no equivalent. Weights are read without running anything in them."
+      "Makes a spec of a directory that pyvene's IntervenableModel.save wrote, or",
+      "says what in it has no equivalent. Weights are read without running anything",
+      "in them."
     },
     footer = {
       "",
       "Example:",
-      "  intervene import pyvene saved/ --model builtin:primer --call call.json -o swap.ivn",
+      "  intervene import pyvene saved/ --model builtin:primer -o swap.ivn",
       "",
-      "pyvene saves neither the inputs nor the places of a call. --call names a JSON file with the",
-      "arguments of IntervenableModel.forward: base, sources, unit_locations, subspaces. Without it",
-      "the spec has texts and parameters to fill in.",
+      "pyvene saves neither the inputs nor the places of a call. `--call call.json`",
+      "names a JSON file with the arguments of IntervenableModel.forward: base,",
+      "sources, unit_locations, subspaces. Without it the spec has texts and",
+      "parameters to fill in.",
       "",
-      "Exit status: 0 done; 2 something has no equivalent; 3 a file is missing or broken."
+      "Exit status: 0 done; 2 something has no equivalent; 3 a file is missing or",
+      "broken."
     })
 final class ImportPyveneCommand implements Callable<Integer> {
   private final Pipeline pipeline;

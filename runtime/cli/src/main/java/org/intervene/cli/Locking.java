@@ -14,13 +14,29 @@ import org.intervene.lock.Lock;
 import org.intervene.lock.Pins;
 
 /**
- * The gate of a run: writes the lock the first time, and later stops if the model, the tokenizer or
- * the data are others.
- *
- * @param relock whether to accept what differs
+ * The gate of a run: stops it if the model, the tokenizer or the data are others than those that
+ * are locked. What ran for the first time is locked when it has run: a model that cannot be loaded
+ * is not.
  */
-record Locking(Lock lock, boolean relock, Reporter reporter, List<Diagnostic> notes)
-    implements Consumer<Pins> {
+final class Locking implements Consumer<Pins> {
+  private final Lock lock;
+  private final boolean relock;
+  private final Reporter reporter;
+  private final List<Diagnostic> notes;
+  private Pins found;
+
+  /**
+   * Before the run.
+   *
+   * @param relock whether to accept what differs
+   * @param notes gets what the user should know but need not act on
+   */
+  Locking(Lock lock, boolean relock, Reporter reporter, List<Diagnostic> notes) {
+    this.lock = lock;
+    this.relock = relock;
+    this.reporter = reporter;
+    this.notes = notes;
+  }
 
   /** The kind of device that is locked, where neither the spec nor the command line names one. */
   Options pinned(Options options, Spec spec) {
@@ -34,7 +50,15 @@ record Locking(Lock lock, boolean relock, Reporter reporter, List<Diagnostic> no
   }
 
   @Override
-  public void accept(Pins found) {
+  public void accept(Pins pins) {
+    if (!relock) {
+      lock.require(pins);
+    }
+    found = pins;
+  }
+
+  /** Writes the lock, where there is anything new to write, after a run. */
+  void keep() {
     String file = lock.file().path().toString();
     if (relock) {
       List<Change> changes = lock.relock(found);

@@ -70,7 +70,9 @@ final class RunCommand implements Callable<Integer> {
     try {
       SpecFile.require(reading);
       Optional<ResultDirectory> target = directory.map(ResultDirectory::open);
-      Result result = computed(reading, reporter, notes, locking(reporter, notes));
+      Locking locking = locking(reporter, notes);
+      Result result = computed(reading, reporter, notes, locking);
+      locking.keep();
       Duration wall = Duration.between(started, Instant.now());
       target.ifPresent(t -> t.write(result, RunDetails.of(this, result, started, wall)));
       reporter.diagnostics(notes, Optional.of(reading.source()));

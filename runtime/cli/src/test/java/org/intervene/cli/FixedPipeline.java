@@ -1,9 +1,9 @@
 package org.intervene.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -199,7 +199,7 @@ final class FixedPipeline implements Pipeline {
 
   @Override
   public ModelFacts describe(String model) {
-    if (!model.equals("builtin:fixed")) {
+    if (!model.equals("builtin:fixed") && !Files.isDirectory(Path.of(model))) {
       throw DiagnosticException.resource(
           Diagnostic.inFile("model.unknown", model, "there is no such model", "see `models`"));
     }

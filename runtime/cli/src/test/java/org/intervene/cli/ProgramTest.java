@@ -41,7 +41,9 @@ class ProgramTest {
   private int execute(String... arguments) {
     out.reset();
     err.reset();
-    Terminal terminal = new Terminal(stream(out), stream(err), false, false, Map.of("HF_HUB_CACHE", folder.toString()));
+    Terminal terminal =
+        new Terminal(
+            stream(out), stream(err), false, false, Map.of("HF_HUB_CACHE", folder.toString()));
     return new Program(pipeline, terminal).execute(arguments);
   }
 

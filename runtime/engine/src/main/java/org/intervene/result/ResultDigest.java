@@ -10,6 +10,7 @@ import org.intervene.digest.Sha256;
 import org.intervene.metric.ArrayAxis;
 import org.intervene.metric.LabelledArray;
 import org.intervene.metric.MetricTables;
+import org.intervene.model.safetensors.SafetensorsWriter;
 
 /**
  * The digest of a result's numbers: of every metric in every cell and of what {@code collect}

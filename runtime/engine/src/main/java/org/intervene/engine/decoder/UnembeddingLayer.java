@@ -3,6 +3,7 @@ package org.intervene.engine.decoder;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.Optional;
+import org.intervene.engine.weights.Packing;
 import org.intervene.engine.weights.WeightLoader;
 import org.intervene.model.part.Unembedding;
 
@@ -38,7 +39,7 @@ final class UnembeddingLayer {
   /** Packed when all logits are wanted for the first time, which for most specs is never. */
   private synchronized NDArray packed() {
     if (packed == null) {
-      packed = Projection.packed(weight);
+      packed = Packing.packed(weight.getManager(), weight);
     }
     return packed;
   }

@@ -60,6 +60,11 @@ public final class Tensors {
     return SCRIPT.call(owner, "zeros", shape, scalarType(dtype));
   }
 
+  /** A tensor of whatever the memory holds. */
+  public static NDArray empty(NDManager owner, Dtype dtype, long... shape) {
+    return SCRIPT.call(owner, "empty", shape, scalarType(dtype));
+  }
+
   /** All elements, row-major, widened to 64 bits. */
   public static double[] toDoubles(NDArray x) {
     if (x.getDataType() == DataType.FLOAT64) {

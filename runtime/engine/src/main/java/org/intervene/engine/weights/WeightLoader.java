@@ -37,6 +37,7 @@ public final class WeightLoader {
   private final NDManager owner;
   private final MappedFiles files;
   private final boolean packs;
+  private final Packing packing;
   private final Map<TensorRef, NDArray> loaded = new HashMap<>();
   private final Set<String> broken = new HashSet<>();
   private final List<Diagnostic> problems = new ArrayList<>();
@@ -64,6 +65,7 @@ public final class WeightLoader {
     this.dtype = dtype;
     this.owner = owner;
     this.files = new MappedFiles(checkpoint, owner);
+    this.packing = new Packing(owner);
   }
 
   /** A weight; the same tensor where it was loaded before, as with tied embeddings. */
@@ -83,15 +85,30 @@ public final class WeightLoader {
 
   /** One linear map that gives the outputs of several, one after the other. */
   public LinearWeights linear(Linear... parts) {
-    NDArray weight = load(List.of(parts).stream().map(Linear::weight).toList());
-    if (List.of(parts).stream().allMatch(p -> p.bias().isEmpty())) {
-      return new LinearWeights(weight, null);
+    List<TensorRef> refs = List.of(parts).stream().map(Linear::weight).toList();
+    return new LinearWeights(packs ? packed(refs) : load(refs), packs, bias(List.of(parts)));
+  }
+
+  /** Pages of the file that were read for a packed copy are let go at once. */
+  private NDArray packed(List<TensorRef> refs) {
+    if (dtypeOf(refs.get(0)) == Dtype.FLOAT64) {
+      try (NDArray checked = load(refs)) {
+        return Packing.packed(owner, checked);
+      }
     }
-    if (List.of(parts).stream().allMatch(p -> p.bias().isPresent())) {
-      return new LinearWeights(
-          weight, load(List.of(parts).stream().map(p -> p.bias().orElseThrow()).toList()));
+    try (NDManager scope = owner.newSubManager()) {
+      return packing.joined(owner, parts(scope, refs));
     }
-    return new LinearWeights(weight, mixedBias(List.of(parts)));
+  }
+
+  private NDArray bias(List<Linear> parts) {
+    if (parts.stream().allMatch(p -> p.bias().isEmpty())) {
+      return null;
+    }
+    if (parts.stream().allMatch(p -> p.bias().isPresent())) {
+      return load(parts.stream().map(p -> p.bias().orElseThrow()).toList());
+    }
+    return mixedBias(parts);
   }
 
   /** A norm's weight and bias. */
@@ -142,6 +159,7 @@ public final class WeightLoader {
    * @throws DiagnosticException if anything was wrong with a tensor
    */
   public void finish() {
+    packing.close();
     if (!problems.isEmpty()) {
       throw new DiagnosticException(DiagnosticException.Kind.RESOURCE, problems);
     }
@@ -171,10 +189,7 @@ public final class WeightLoader {
       return first.transposed() ? SCRIPT.call(owner, "transpose", view) : view;
     }
     try (NDManager scope = owner.newSubManager()) {
-      NDArray[] parts =
-          whole.map(List::of).orElse(refs).stream()
-              .map(r -> part(scope, r))
-              .toArray(NDArray[]::new);
+      NDArray[] parts = parts(scope, refs);
       NDArray result =
           parts.length == 1
               ? SCRIPT.call(owner, "convert", parts[0], Tensors.scalarType(dtype))
@@ -182,6 +197,12 @@ public final class WeightLoader {
       checkFits(first, result);
       return result;
     }
+  }
+
+  private NDArray[] parts(NDManager scope, List<TensorRef> refs) {
+    return whole(refs).map(List::of).orElse(refs).stream()
+        .map(r -> part(scope, r))
+        .toArray(NDArray[]::new);
   }
 
   /** The whole tensor, if the parts are all of it in the file's own order. */

@@ -61,15 +61,6 @@ class M(Module):
       b = bias[0]
     return torch.linear(x, weight, b)
 
-  # weight in oneDNN's own layout, which fits any number of rows; the number given here is a hint
-  def packed(self, weight: Tensor) -> Tensor:
-    return ops.mkldnn._reorder_linear_weight(weight.contiguous(), 128)
-
-  def plain(self, weight: Tensor, packed: bool) -> Tensor:
-    if packed:
-      return torch.to_dense(weight)
-    return torch.view(weight, weight.size())
-
   def packed_linear(self, x: Tensor, weight: Tensor, bias: List[Tensor]) -> Tensor:
     b: Optional[Tensor] = None
     if len(bias) > 0:

@@ -114,10 +114,12 @@ class WeightLoaderTest {
     Linear fused = new Linear(T, Optional.of(TensorRef.of("b", 4)));
     LinearWeights whole = loader.linear(fused.slice(0, 1), fused.slice(1, 1), fused.slice(2, 2));
     assertArrayEquals(
-        new double[] {0, 4, 8, 1, 5, 9, 2, 6, 10, 3, 7, 11}, Tensors.toDoubles(whole.weight()));
+        new double[] {0, 4, 8, 1, 5, 9, 2, 6, 10, 3, 7, 11},
+        Tensors.toDoubles(whole.plain(manager)));
     assertArrayEquals(new double[] {0.5, 0.5, 0.5, 0.5}, Tensors.toDoubles(whole.bias()));
     LinearWeights reordered = loader.linear(fused.slice(3, 1), fused.slice(0, 1));
-    assertArrayEquals(new double[] {3, 7, 11, 0, 4, 8}, Tensors.toDoubles(reordered.weight()));
+    assertArrayEquals(
+        new double[] {3, 7, 11, 0, 4, 8}, Tensors.toDoubles(reordered.plain(manager)));
     assertArrayEquals(new double[] {0.5, 0.5}, Tensors.toDoubles(reordered.bias()));
     Linear bare = new Linear(T, Optional.empty());
     assertNull(loader.linear(bare).bias());
