@@ -11,15 +11,14 @@ import java.util.stream.Stream;
 import org.intervene.compile.Compiled;
 import org.intervene.diagnostic.DiagnosticException;
 import org.intervene.model.Dtype;
-import org.intervene.model.directory.ModelDirectory;
 import org.intervene.plan.Execution;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
  * The law of the planner: an optimised plan gives the naive plan's numbers, for random specs on
- * tiny models of every decoder family. {@code -Dlaw.cases=N} sets the number of specs a model,
- * {@code -Dlaw.seed=N} the first seed.
+ * tiny models of every family, decoders and encoders. {@code -Dlaw.cases=N} sets the number of
+ * specs a model, {@code -Dlaw.seed=N} the first seed.
  */
 class NaiveEqualsOptimisedTest {
   private static final int CASES = Integer.getInteger("law.cases", 12);
@@ -28,24 +27,14 @@ class NaiveEqualsOptimisedTest {
   @TestFactory
   Stream<DynamicTest> onEveryFamily() throws IOException {
     try (Stream<Path> fixtures = Files.list(Bench.CONFORMANCE)) {
-      List<String> decoders =
+      List<String> models =
           fixtures
-              .filter(NaiveEqualsOptimisedTest::isDecoder)
+              .filter(Files::isDirectory)
               .map(p -> p.getFileName().toString())
               .sorted()
               .toList();
-      assertTrue(decoders.contains("gpt2-plain"));
-      return decoders.stream().map(name -> DynamicTest.dynamicTest(name, () -> holdsOn(name)));
-    }
-  }
-
-  private static boolean isDecoder(Path fixture) {
-    try {
-      return Files.isDirectory(fixture)
-          && ModelDirectory.describe(fixture).architecture().blocks().stream()
-              .allMatch(b -> b.attention().causal());
-    } catch (DiagnosticException e) {
-      return false;
+      assertTrue(models.contains("gpt2-plain") && models.contains("bert-plain"));
+      return models.stream().map(name -> DynamicTest.dynamicTest(name, () -> holdsOn(name)));
     }
   }
 

@@ -130,7 +130,8 @@ final class RandomExperiments {
       slice.append(".unit[0..1]");
     }
     if (site.hasSources()) {
-      return slice.append(" @ ").append(pos ? "pos" : "last").append(" <- 0").toString();
+      String from = facts.causal() || random.nextBoolean() ? "0" : "-1";
+      return slice.append(" @ ").append(pos ? "pos" : "last").append(" <- " + from).toString();
     }
     return pos || random.nextBoolean()
         ? slice.append(" @ ").append(at(pos)).toString()
@@ -149,21 +150,23 @@ final class RandomExperiments {
     return sources.get(random.nextInt(sources.size()));
   }
 
+  /** Inputs are token ids without masks, so that on encoders every metric says its position. */
   private String metrics() {
+    String at = facts.causal() ? "" : " @ last";
     String[] choices = {
-      "logit(answer)",
-      "logprob(answer)",
-      "entropy()",
-      "loss()",
-      "kl(clean)",
-      "js(corrupt)",
-      "norm(resid_post[0])",
+      "logit(answer)" + at,
+      "logprob(answer)" + at,
+      "entropy()" + at,
+      facts.causal() ? "loss()" : "attention(0, 0, 1, last)",
+      "kl(clean)" + at,
+      "js(corrupt)" + at,
+      facts.causal() ? "norm(resid_post[0])" : "norm(resid_post[0] @ last)",
       "cos(resid_post[0] @ 1, dir)",
       "dot(resid_pre[0] @ last, dir)",
       "attention(0, 0, last, 1)",
-      "lens(0, answer)",
+      "lens(0, answer)" + at,
       "logit(answer) @ 1",
-      "rank(answer)"
+      "rank(answer)" + at
     };
     StringBuilder metrics = new StringBuilder();
     int count = 1 + random.nextInt(3);

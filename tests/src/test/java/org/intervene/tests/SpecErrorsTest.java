@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.intervene.ast.Comments;
+import org.intervene.ast.Spec;
 import org.intervene.compile.SpecCompiler;
 import org.intervene.diagnostic.Diagnostic;
 import org.intervene.diagnostic.DiagnosticException;
@@ -36,9 +37,6 @@ import org.junit.jupiter.api.TestFactory;
 class SpecErrorsTest {
   private static final Path CASES = Path.of("src/test/resources/errors");
   private static final boolean UPDATE = Boolean.getBoolean("golden.update");
-
-  private static final ModelFacts FACTS =
-      ModelDirectory.describe(Bench.CONFORMANCE.resolve("gpt2-plain")).architecture().facts();
 
   @TestFactory
   Stream<DynamicTest> saysWhatIsWrong() throws IOException {
@@ -79,13 +77,19 @@ class SpecErrorsTest {
       return reading.diagnostics();
     }
     try {
-      new SpecCompiler(FACTS, Optional.empty(), folder, "spec.ivn")
-          .compile(reading.spec().get(), Map.of());
+      Spec spec = reading.spec().get();
+      new SpecCompiler(facts(spec), Optional.empty(), folder, "spec.ivn").compile(spec, Map.of());
     } catch (DiagnosticException e) {
       assertEquals(DiagnosticException.Kind.SPEC, e.kind());
       return e.diagnostics();
     }
     return fail("nothing was found wrong with " + folder);
+  }
+
+  /** Those of the conformance fixture that the spec names. */
+  private static ModelFacts facts(Spec spec) {
+    String fixture = spec.model().source().text();
+    return ModelDirectory.describe(Bench.CONFORMANCE.resolve(fixture)).architecture().facts();
   }
 
   private static void golden(Path file, String seen) throws IOException {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.intervene.ast.DataClause;
 import org.intervene.ast.DataSource;
@@ -113,6 +114,8 @@ public final class DataReader {
    * x}; it must stand there exactly once. The tokens of a stretch are those that cover a character
    * of it. A token that also covers other characters is an error, but for a space in front.
    *
+   * <p>Where nothing else is called {@code mask}, it means the mask tokens of the input.
+   *
    * @param use where the span is named
    * @return ascending positions, at least one
    */
@@ -128,6 +131,9 @@ public final class DataReader {
       return Optional.empty();
     }
     NamedSpans spans = new NamedSpans(example, column, use, problems);
+    if (name.equals("mask") && !spans.isNamed(name)) {
+      return spans.masks(input.get(), tokenizer.map(Tokenizer::mask).orElse(OptionalInt.empty()));
+    }
     return spans.stretch(name).flatMap(s -> spans.positions(name, s, input.get()));
   }
 

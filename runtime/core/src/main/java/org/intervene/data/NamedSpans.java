@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -54,6 +55,38 @@ final class NamedSpans {
       return search(name, text, input);
     }
     return named == null ? unknown(name, input) : notText(name, named);
+  }
+
+  /** Whether a slot or a column has this name. */
+  boolean isNamed(String name) {
+    boolean slot =
+        example.columns().get(column) instanceof Datum.Text input
+            && input.slots().containsKey(name);
+    return slot
+        || example.columns().containsKey(column + "." + name)
+        || example.columns().containsKey(name);
+  }
+
+  /** Ascending positions of the mask tokens of an input; an error if there are none. */
+  Optional<int[]> masks(Input input, OptionalInt mask) {
+    if (mask.isEmpty()) {
+      return complain(
+          "span.no-mask",
+          atUse(),
+          "the model has no tokenizer that says which token is the mask",
+          "say the position, such as `@ 3`");
+    }
+    int[] positions =
+        IntStream.range(0, input.tokens().length)
+            .filter(i -> input.tokens()[i] == mask.getAsInt())
+            .toArray();
+    return positions.length > 0
+        ? Optional.of(positions)
+        : complain(
+            "span.no-mask",
+            atUse(),
+            "`%s` of row %d holds no mask token".formatted(column, example.index() + 1),
+            "write the mask where a word is to be guessed, or say a position: `@ last`");
   }
 
   /** Ascending positions of the tokens that lie on a stretch. */

@@ -61,6 +61,8 @@ public record Architecture(
         blocks.get(0).mlp().width(),
         vocabulary,
         maxPositions,
+        causal(),
+        unembedding.linear(),
         absent());
   }
 

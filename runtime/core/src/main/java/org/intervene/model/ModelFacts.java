@@ -10,6 +10,10 @@ import java.util.Optional;
  * @param family {@code model_type} of the config
  * @param maxPositions most tokens that an input may have; {@link Integer#MAX_VALUE} if nothing
  *     limits it
+ * @param causal whether no position sees a later one, as in a decoder; in an encoder every position
+ *     sees all of them, and what is predicted stands at a mask
+ * @param linearLogits whether logits are linear in the stream behind the final norm, so that a
+ *     token has a direction there
  * @param absent sites that this family lacks, with the reason in a sentence
  */
 public record ModelFacts(
@@ -22,7 +26,36 @@ public record ModelFacts(
     int dMlp,
     int vocabulary,
     int maxPositions,
+    boolean causal,
+    boolean linearLogits,
     Map<Site, String> absent) {
+
+  /** A decoder whose logits are linear. */
+  public ModelFacts(
+      String family,
+      int layers,
+      int dModel,
+      int heads,
+      int kvHeads,
+      int dHead,
+      int dMlp,
+      int vocabulary,
+      int maxPositions,
+      Map<Site, String> absent) {
+    this(
+        family,
+        layers,
+        dModel,
+        heads,
+        kvHeads,
+        dHead,
+        dMlp,
+        vocabulary,
+        maxPositions,
+        true,
+        true,
+        absent);
+  }
 
   public ModelFacts {
     absent = Map.copyOf(absent);

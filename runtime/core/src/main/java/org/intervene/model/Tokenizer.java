@@ -34,6 +34,11 @@ public interface Tokenizer {
     return false;
   }
 
+  /** The token that stands for a word to be guessed, in tokenizers of encoders. */
+  default OptionalInt mask() {
+    return OptionalInt.empty();
+  }
+
   /** How many ids the tokenizer knows, special and added ones included. */
   int size();
 

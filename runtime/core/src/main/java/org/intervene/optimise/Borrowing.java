@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.intervene.model.ModelFacts;
 import org.intervene.optimise.Keeps.SiteAt;
 import org.intervene.optimise.Works.Wish;
 import org.intervene.plan.CellEdit;
@@ -18,9 +19,9 @@ final class Borrowing {
   private final Flow flow;
   private final Map<Wish, Integer> elsewhere = new HashMap<>();
 
-  Borrowing(List<Work> all, int layers) {
+  Borrowing(List<Work> all, ModelFacts facts) {
     this.all = all;
-    this.flow = new Flow(layers);
+    this.flow = new Flow(facts);
   }
 
   /** What was moved, and to which work. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.intervene.model.ModelFacts;
 import org.intervene.plan.CellEdit;
 import org.intervene.plan.CellEdit.Change;
 import org.intervene.plan.Slice;
@@ -41,9 +42,9 @@ final class DropDeadCells implements Rule {
   public Works apply(Works works) {
     List<Work> left = works.copy();
     for (Work work : works.works()) {
-      left.set(work.id(), work.withEdits(IdleEdits.without(work, left)));
+      left.set(work.id(), work.withEdits(IdleEdits.without(work, left, works.facts().causal())));
     }
-    forget(left, works.facts().layers());
+    forget(left, works.facts());
     int dead = 0;
     for (int work : works.ofCell()) {
       boolean edited = !works.get(work).edits().isEmpty();
@@ -56,8 +57,8 @@ final class DropDeadCells implements Rule {
    * Drops edits that nothing notices, readers first: a work reads only works with smaller ids, so
    * what is still lent by a work is known when its turn comes.
    */
-  private static void forget(List<Work> all, int layers) {
-    Flow flow = new Flow(layers);
+  private static void forget(List<Work> all, ModelFacts facts) {
+    Flow flow = new Flow(facts);
     List<Set<Slice>> lent = new ArrayList<>();
     all.forEach(w -> lent.add(new LinkedHashSet<>()));
     for (int id = all.size() - 1; id >= 0; id--) {

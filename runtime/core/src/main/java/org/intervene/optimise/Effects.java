@@ -18,6 +18,11 @@ final class Effects {
         .orElse(Integer.MAX_VALUE);
   }
 
+  /** Whether there are no edits up to a point of the forward pass. */
+  static boolean none(List<CellEdit> edits, int order) {
+    return edits.stream().allMatch(e -> Work.order(e.slice()) > order);
+  }
+
   /** Whether edits up to a point of the forward pass are made at a position. */
   static boolean touches(List<CellEdit> edits, int order, int position) {
     return edits.stream()

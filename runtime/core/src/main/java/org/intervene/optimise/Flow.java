@@ -2,18 +2,21 @@ package org.intervene.optimise;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import org.intervene.model.ModelFacts;
 import org.intervene.model.Site;
 import org.intervene.plan.CellEdit;
 
 /**
- * Where in a forward pass a change can be seen: at later sites of its own position, and at later
- * positions from the first attention that reads it.
+ * Where in a forward pass a change can be seen: at later sites of its own position, and at other
+ * positions from the first attention that reads it; in a causal model only at later ones.
  */
 final class Flow {
   private final int layers;
+  private final boolean causal;
 
-  Flow(int layers) {
-    this.layers = layers;
+  Flow(ModelFacts facts) {
+    this.layers = facts.layers();
+    this.causal = facts.causal();
   }
 
   /** Whether a change at one position of a site can change something that is wanted. */
@@ -27,7 +30,7 @@ final class Flow {
     int mixed = mixedIn(site, layer);
     return mixed < layers
         && item.order() >= Work.order(Site.SCORES, mixed)
-        && item.last() > position;
+        && (!causal || item.last() > position);
   }
 
   /** Whether an edit of a work can change something that is wanted of it. */
@@ -52,7 +55,7 @@ final class Flow {
   }
 
   /** Whether a site's value at a position depends on no other position. */
-  boolean isPointwise(Site site, int layer) {
+  static boolean isPointwise(Site site, int layer) {
     return Work.order(site, layer) < Work.order(Site.SCORES, 0);
   }
 }

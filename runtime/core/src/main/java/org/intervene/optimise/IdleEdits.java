@@ -13,15 +13,21 @@ import org.intervene.plan.Slice;
 final class IdleEdits {
   private final Work work;
   private final List<Work> all;
+  private final boolean causal;
 
-  private IdleEdits(Work work, List<Work> all) {
+  private IdleEdits(Work work, List<Work> all, boolean causal) {
     this.work = work;
     this.all = all;
+    this.causal = causal;
   }
 
-  /** The edits of a work without those that change nothing. */
-  static List<CellEdit> without(Work work, List<Work> all) {
-    IdleEdits idle = new IdleEdits(work, all);
+  /**
+   * The edits of a work without those that change nothing.
+   *
+   * @param causal whether a change leaves earlier positions as they are
+   */
+  static List<CellEdit> without(Work work, List<Work> all, boolean causal) {
+    IdleEdits idle = new IdleEdits(work, all, causal);
     List<CellEdit> live = new ArrayList<>();
     for (CellEdit edit : work.edits()) {
       CellEdit left = idle.cut(edit);
@@ -82,10 +88,15 @@ final class IdleEdits {
     Slice slice = edit.slice();
     int order = Work.order(slice);
     List<CellEdit> others = work.edits().stream().filter(e -> !Objects.equals(e, edit)).toList();
-    if (new Flow(0).isPointwise(slice.site(), slice.layer())) {
+    if (Flow.isPointwise(slice.site(), slice.layer())) {
       return work.tokens()[position] == source.tokens()[position]
           && !Effects.touches(others, order, position)
           && !Effects.touches(source.edits(), order, position);
+    }
+    if (!causal) {
+      return Arrays.equals(work.tokens(), source.tokens())
+          && Effects.none(others, order)
+          && Effects.none(source.edits(), order);
     }
     return position < Effects.firstDifference(work.tokens(), source.tokens())
         && position < Effects.first(others, order)

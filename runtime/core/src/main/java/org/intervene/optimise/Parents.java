@@ -109,7 +109,7 @@ final class Parents {
     List<CellEdit> extra = work.edits().subList(known, work.edits().size());
     Entry entry = entry(extra, facts.layers(), parallel);
     double depth = facts.layers() - entry.layer() - done(entry.stage());
-    int from = whole ? 0 : Effects.first(extra, Integer.MAX_VALUE);
+    int from = whole || !facts.causal() ? 0 : Effects.first(extra, Integer.MAX_VALUE);
     return depth / facts.layers() * (work.tokens().length - from) / work.tokens().length;
   }
 

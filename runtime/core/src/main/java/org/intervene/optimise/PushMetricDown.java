@@ -3,6 +3,7 @@ package org.intervene.optimise;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.intervene.model.ModelFacts;
 
 /**
  * Only what a metric reads is computed: no position behind the last one that is read, in the last
@@ -16,7 +17,8 @@ import java.util.stream.IntStream;
  *   unembedding                        one dot product
  * </pre>
  *
- * <p>A run that others continue computes every position, since they may read anywhere.
+ * <p>In an encoder what is read depends on every position. A run that others continue computes
+ * every position, since they may read anywhere.
  */
 final class PushMetricDown implements Rule {
   static final String NAME = "push-metric-down";
@@ -40,7 +42,7 @@ final class PushMetricDown implements Rule {
       if (continued.contains(work.id())) {
         all.set(work.id(), work.withRoute(whole(work.route())));
       } else if (!(work.route() instanceof Route.SameAs)) {
-        Route narrow = narrowed(work, works.facts().layers());
+        Route narrow = narrowed(work, works.facts());
         fired += rows(narrow) < rows(work.route()) ? 1 : 0;
         all.set(work.id(), work.withRoute(narrow));
       }
@@ -58,11 +60,11 @@ final class PushMetricDown implements Rule {
     return new Route.Full(end, IntStream.range(0, end).toArray());
   }
 
-  private static Route narrowed(Work work, int layers) {
+  private static Route narrowed(Work work, ModelFacts facts) {
     List<Wanted.Item> items = Wanted.of(work);
-    int[] read = Wanted.finals(items, layers);
+    int[] read = Wanted.finals(items, facts.layers());
     int first = work.route() instanceof Route.Join join ? join.first() : 0;
-    int end = Math.max(Wanted.end(items), first + 1);
+    int end = facts.causal() ? Math.max(Wanted.end(items), first + 1) : work.tokens().length;
     int[] finals = read.length == 0 ? new int[] {end - 1} : read;
     return work.route() instanceof Route.Join join
         ? new Route.Join(join.parent(), join.entry(), first, end, finals)

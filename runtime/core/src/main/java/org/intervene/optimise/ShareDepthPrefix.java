@@ -54,7 +54,7 @@ final class ShareDepthPrefix implements Rule {
 
   /** Lets works read from those that they continue, those with the most edits first. */
   private static Works borrowed(Works works, List<Work> all) {
-    Borrowing borrowing = new Borrowing(all, works.facts().layers());
+    Borrowing borrowing = new Borrowing(all, works.facts());
     all.stream()
         .filter(w -> w.route() instanceof Route.Join)
         .sorted(Comparator.comparingInt((Work w) -> -w.edits().size()))

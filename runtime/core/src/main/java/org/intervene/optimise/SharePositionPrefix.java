@@ -14,7 +14,8 @@ import org.intervene.plan.CellEdit;
  *   patch @ 3               ■──►■        computed: two rows, attending to 0..2 of the baseline
  * </pre>
  *
- * <p>A run that others continue computes every position, since they may begin anywhere.
+ * <p>In an encoder every position sees the edited one, and there is nothing to share. A run that
+ * others continue computes every position, since they may begin anywhere.
  */
 final class SharePositionPrefix implements Rule {
   static final String NAME = "share-position-prefix";
@@ -31,6 +32,9 @@ final class SharePositionPrefix implements Rule {
 
   @Override
   public Works apply(Works works) {
+    if (!works.facts().causal()) {
+      return works.counting(NAME, 0);
+    }
     Set<Integer> continued = works.continued();
     List<Work> all = works.copy();
     int fired = 0;

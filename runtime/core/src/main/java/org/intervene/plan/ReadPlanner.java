@@ -17,6 +17,7 @@ final class ReadPlanner {
   private final Diagnostics problems;
   private final Slices slices;
   private final Selections selections;
+  private final Readout readout;
   private final Prompts prompts;
   private final VectorPlanner vectors;
   private final SourceCells sources;
@@ -34,16 +35,24 @@ final class ReadPlanner {
     this.problems = problems;
     this.slices = new Slices(facts, problems);
     this.selections = new Selections(problems);
+    this.readout = new Readout(facts, problems);
   }
 
   /** What a call reads from a cell; empty if something is wrong with it. */
   Optional<Read> plan(Expr.Call call, CellContext cell) {
+    return switch (call.function().text()) {
+      case "loss" -> loss(call, cell);
+      case "norm" -> slice(call.arguments().get(0), cell).map(Read.Norm::new);
+      case "dot", "cos" -> alongVector(call, cell);
+      case "attention" -> attention(call, cell);
+      default ->
+          position(call.at(), call.span(), cell.scope()).flatMap(p -> predicted(call, p, cell));
+    };
+  }
+
+  /** What is read of the model's prediction at a position. */
+  private Optional<Read> predicted(Expr.Call call, int position, CellContext cell) {
     List<Expr> arguments = call.arguments();
-    Optional<Integer> at = position(call.at(), call.span(), cell.scope());
-    if (at.isEmpty()) {
-      return Optional.empty();
-    }
-    int position = at.get();
     return switch (call.function().text()) {
       case "logit" -> token(arguments.get(0), cell).map(t -> new Read.Logit(position, t));
       case "logprob", "prob" ->
@@ -51,11 +60,7 @@ final class ReadPlanner {
       case "rank", "accuracy" -> token(arguments.get(0), cell).map(t -> new Read.Rank(position, t));
       case "top1" -> Optional.of(new Read.Top1(position));
       case "entropy" -> Optional.of(new Read.Entropy(position));
-      case "loss" -> loss(call, cell);
       case "kl", "js" -> divergence(call, position, cell);
-      case "norm" -> slice(arguments.get(0), cell).map(Read.Norm::new);
-      case "dot", "cos" -> alongVector(call, cell);
-      case "attention" -> attention(call, cell);
       case "lens" -> lens(call, position, cell);
       default -> throw new IllegalStateException("unhandled function " + call.function());
     };
@@ -67,7 +72,7 @@ final class ReadPlanner {
 
   private Optional<Integer> position(Optional<Selection> at, Span span, Scope scope) {
     if (at.isEmpty()) {
-      return Optional.of(scope.length() - 1);
+      return readout.position(span, scope);
     }
     return selections.positions(at, scope).flatMap(p -> one(p.indices(), at.get().span()));
   }
@@ -85,6 +90,14 @@ final class ReadPlanner {
   }
 
   private Optional<Read> loss(Expr.Call call, CellContext cell) {
+    if (!facts.causal()) {
+      problems.error(
+          "metric.loss-encoder",
+          call.span(),
+          "`loss()` is that of the next token, and an encoder sees the next token",
+          "write `-logprob(answer)`, which is read at the mask");
+      return Optional.empty();
+    }
     if (cell.scope().length() >= 2) {
       return Optional.of(new Read.Loss());
     }

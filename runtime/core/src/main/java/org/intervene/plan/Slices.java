@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.intervene.ast.Expr;
-import org.intervene.ast.Selection;
 import org.intervene.ast.SiteRef;
 import org.intervene.check.Diagnostics;
 import org.intervene.check.SiteCheck;
@@ -20,12 +19,14 @@ final class Slices {
   private final Diagnostics problems;
   private final Selections selections;
   private final SiteCheck sites;
+  private final Readout readout;
 
   Slices(ModelFacts facts, Diagnostics problems) {
     this.facts = facts;
     this.problems = problems;
     this.selections = new Selections(problems);
     this.sites = new SiteCheck(facts, problems);
+    this.readout = new Readout(facts, problems);
   }
 
   /**
@@ -39,9 +40,10 @@ final class Slices {
   /**
    * Resolves a site.
    *
-   * @param defaultLast whether the position is the last one unless said; otherwise it is all
+   * @param predicted whether the position is that of the prediction unless said; otherwise it is
+   *     all
    */
-  Optional<Selected> resolve(SiteRef ref, Scope scope, boolean defaultLast) {
+  Optional<Selected> resolve(SiteRef ref, Scope scope, boolean predicted) {
     Optional<SiteNames.Named> named = sites.site(ref);
     if (named.isEmpty()) {
       return Optional.empty();
@@ -49,7 +51,7 @@ final class Slices {
     Site site = named.get().site();
     Axes axes = new Axes();
     boolean sound = axes.read(ref, named.get(), scope);
-    Optional<Selections.Positions> at = positions(ref.at(), scope, defaultLast);
+    Optional<Selections.Positions> at = positions(ref, scope, predicted);
     Optional<Selections.Positions> from =
         ref.from().isPresent() ? selections.positions(ref.from(), scope) : Optional.empty();
     if (ref.from().isPresent() && !site.hasSources()) {
@@ -67,7 +69,7 @@ final class Slices {
     if (sources != null && !anyUnmasked(ref, at.get().indices(), sources)) {
       return Optional.empty();
     }
-    int[] positions = ref.at().isEmpty() && !defaultLast ? null : at.get().indices();
+    int[] positions = ref.at().isEmpty() && !predicted ? null : at.get().indices();
     List<Slice> slices = new ArrayList<>();
     for (int layer : axes.layers) {
       slices.add(new Slice(site, layer, positions, sources, axes.heads, axes.units));
@@ -76,15 +78,16 @@ final class Slices {
     return Optional.of(new Selected(slices, fromStart));
   }
 
-  private Optional<Selections.Positions> positions(
-      Optional<Selection> at, Scope scope, boolean defaultLast) {
-    return at.isEmpty() && defaultLast
-        ? Optional.of(new Selections.Positions(new int[] {scope.length() - 1}, false))
-        : selections.positions(at, scope);
+  private Optional<Selections.Positions> positions(SiteRef ref, Scope scope, boolean predicted) {
+    return ref.at().isEmpty() && predicted
+        ? readout
+            .position(ref.span(), scope)
+            .map(p -> new Selections.Positions(new int[] {p}, false))
+        : selections.positions(ref.at(), scope);
   }
 
   private boolean anyUnmasked(SiteRef ref, int[] destinations, int[] sources) {
-    if (destinations[destinations.length - 1] >= sources[0]) {
+    if (!facts.causal() || destinations[destinations.length - 1] >= sources[0]) {
       return true;
     }
     problems.error(

@@ -320,6 +320,16 @@ final class VectorPlanner {
             .or(() -> malformed(call, "principal(1, SITE over DATA)"));
       }
       case "unembed" -> {
+        if (!facts.linearLogits()) {
+          problems.error(
+              "vector.no-direction",
+              call.span(),
+              "a token has no direction in the stream of `"
+                  + facts.family()
+                  + "`: its logits come out of a layer with an activation",
+              "take the difference of two means: `mean(SITE over A) - mean(SITE over B)`");
+          return Optional.empty();
+        }
         return call.arguments().size() == 1
             ? prompts
                 .token(call.arguments().get(0), Optional.empty(), scope)

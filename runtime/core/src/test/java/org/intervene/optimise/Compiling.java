@@ -20,6 +20,11 @@ final class Compiling {
   static final ModelFacts FACTS =
       new ModelFacts("test", LAYERS, 8, 2, 2, 4, 16, 50, 32, Map.of(Site.MLP_GATE, "no gate"));
 
+  /** The same with attention that looks both ways. */
+  static final ModelFacts ENCODER =
+      new ModelFacts(
+          "test", LAYERS, 8, 2, 2, 4, 16, 50, 32, false, false, Map.of(Site.MLP_GATE, "no gate"));
+
   private static final String HEAD =
       """
       experiment "rule"

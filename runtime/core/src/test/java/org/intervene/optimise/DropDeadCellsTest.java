@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.intervene.model.ModelFacts;
 import org.intervene.plan.Plan;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +24,11 @@ class DropDeadCellsTest {
   }
 
   private static boolean isDead(String edit) {
-    Plan plan = plan("run edited on p.corrupt { " + edit + " }\nmetric l = logit(answer)");
+    return isDead(Compiling.FACTS, edit, "logit(answer)");
+  }
+
+  private static boolean isDead(ModelFacts facts, String edit, String metric) {
+    Plan plan = plan(facts, "run edited on p.corrupt { " + edit + " }\nmetric l = " + metric);
     Works works = dropped(plan);
     return work(plan, works, "edited").equals(work(plan, works, "corrupt"));
   }
@@ -74,6 +79,30 @@ class DropDeadCellsTest {
       })
   void doesNotFireWhereSomethingMayChange(String edit) {
     assertFalse(isDead(edit));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "patch resid_pre[0] @ 4 from clean", // before the first attention a position is alone
+        "patch q[0] @ 3 from clean",
+        "freeze resid_mid[2] from corrupt",
+        "zero resid_post[3] @ 4",
+      })
+  void firesInAnEncoder(String edit) {
+    assertTrue(isDead(Compiling.ENCODER, edit, "logit(answer) @ 3"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "patch resid_pre[3] @ 1 from clean", // it attends to position 2, which differs
+        "patch pattern[1].head[1] @ 1 <- 0 from clean",
+        "zero resid_post[2] @ 4", // position 3 attends to it in the last block
+        "zero v[3] @ 4",
+      })
+  void doesNotFireInAnEncoderWhereAnotherPositionIsSeen(String edit) {
+    assertFalse(isDead(Compiling.ENCODER, edit, "logit(answer) @ 3"));
   }
 
   @Test

@@ -65,6 +65,17 @@ class PushMetricDownTest {
   }
 
   @Test
+  void inAnEncoderLaterPositionsAreComputedButDoNotComeOut() {
+    Plan plan =
+        plan(
+            Compiling.ENCODER,
+            "run edited on p.clean { zero z[1] @ 1 }\nmetric l = logit(answer) @ 2");
+    Route.Join join = (Route.Join) work(plan, pushed(plan), "edited").route();
+    assertEquals(5, join.end());
+    assertEquals(list(2), list(join.finals()));
+  }
+
+  @Test
   void doesNotFireWhereEveryPositionIsRead() {
     Plan plan = plan("metric n = norm(resid_post[3] @ all)");
     Works works = pushed(plan);

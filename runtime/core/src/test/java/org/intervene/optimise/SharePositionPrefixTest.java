@@ -62,6 +62,17 @@ class SharePositionPrefixTest {
   }
 
   @Test
+  void doesNotFireInAnEncoder() {
+    Plan plan =
+        plan(
+            Compiling.ENCODER,
+            "run edited on p.clean { zero z[1] @ 3 }\nmetric l = logit(answer) @ last");
+    Works works = shared(plan);
+    assertEquals(0, fired(works, RULE));
+    assertEquals(0, first(plan, works, "edited"));
+  }
+
+  @Test
   void doesNotFireBeforeWhatIsReadOfSeveralPositionsTogether() {
     Plan plan =
         plan(

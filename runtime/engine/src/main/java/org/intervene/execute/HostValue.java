@@ -12,10 +12,12 @@ import org.intervene.plan.Slice;
  * @param positions tokens of the cell's input
  * @param heads 1 for sites without heads
  * @param width length of the last axis
+ * @param causal whether no position attends to a later one
  * @param data row-major: [pos, head, width], or [head, pos, src] for {@code scores} and {@code
  *     pattern}
  */
-public record HostValue(Site site, int positions, int heads, int width, double[] data) {
+public record HostValue(
+    Site site, int positions, int heads, int width, boolean causal, double[] data) {
 
   /** Wraps the elements of a site's tensor. */
   public static HostValue of(Site site, ModelFacts facts, int positions, double[] data) {
@@ -26,7 +28,7 @@ public record HostValue(Site site, int positions, int heads, int width, double[]
       }
     }
     int width = facts.length(site.axes().get(site.axes().size() - 1), positions);
-    return new HostValue(site, positions, heads, width, data);
+    return new HostValue(site, positions, heads, width, facts.causal(), data);
   }
 
   /** Number of units of a slice at one position and head. */
@@ -66,7 +68,7 @@ public record HostValue(Site site, int positions, int heads, int width, double[]
     for (int h : head) {
       for (int p : at) {
         for (int s : from) {
-          found[n++] = s <= p ? (h * positions + p) * positions + s : -1;
+          found[n++] = s <= p || !causal ? (h * positions + p) * positions + s : -1;
         }
       }
     }

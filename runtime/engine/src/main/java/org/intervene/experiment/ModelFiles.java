@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.intervene.ast.ModelClause;
 import org.intervene.diagnostic.Diagnostic;
-import org.intervene.diagnostic.DiagnosticException;
 import org.intervene.engine.source.ModelSource;
 import org.intervene.engine.source.ResolvedModel;
 import org.intervene.engine.tokenizer.Bos;
@@ -29,16 +28,6 @@ record ModelFiles(
     Diagnostic.Place place = new Diagnostic.Place(specFile, clause.source().span());
     ResolvedModel resolved = ModelSource.resolve(clause.source().text(), place, folder);
     ModelDirectory described = ModelDirectory.describe(resolved.path());
-    if (!described.architecture().causal()) {
-      throw DiagnosticException.resource(
-          Diagnostic.inFile(
-              "model.encoder",
-              resolved.path().toString(),
-              "`"
-                  + described.architecture().family()
-                  + "` is an encoder, whose attention looks both ways",
-              "use a decoder: experiments on encoders cannot be run yet"));
-    }
     Optional<JsonTokenizer> tokenizer =
         Files.exists(described.tokenizerFile())
             ? Optional.of(JsonTokenizer.open(resolved.path(), bos))

@@ -35,6 +35,11 @@ public record Unembedding(
         Optional.empty(), weight, ownName, Optional.empty(), 1, OptionalDouble.empty());
   }
 
+  /** Whether logits are linear in what is unembedded, caps and factors aside. */
+  public boolean linear() {
+    return head.flatMap(Head::activation).isEmpty() && head.flatMap(Head::norm).isEmpty();
+  }
+
   /** With a bias for each token. */
   public Unembedding withBias(TensorRef tokens) {
     return new Unembedding(head, weight, ownName, Optional.of(tokens), scale, softCap);

@@ -55,7 +55,7 @@ final class UnembeddingLayer {
 
   /** The direction in the residual stream that a token's logit is linear in, [1, d_model]. */
   NDArray direction(NDManager scope, int token) {
-    if (part.head().flatMap(Unembedding.Head::activation).isPresent()) {
+    if (!part.linear()) {
       throw new IllegalStateException("the logits of this model are not linear in its stream");
     }
     try (NDManager inner = scope.newSubManager()) {

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.intervene.model.Tokenizer;
 
 /**
@@ -25,15 +27,21 @@ public final class JsonTokenizer implements Tokenizer {
   private final TokenNames names;
   private final BitSet special;
   private final BosPolicy policy;
+  private final OptionalInt mask;
 
   private JsonTokenizer(
-      TokenizerFile file, NativeTokenizer whole, NativeTokenizer continuing, BosPolicy policy) {
+      TokenizerFile file,
+      NativeTokenizer whole,
+      NativeTokenizer continuing,
+      BosPolicy policy,
+      OptionalInt mask) {
     this.file = file;
     this.whole = whole;
     this.continuing = continuing;
     this.names = TokenNames.of(file);
     this.special = special(file);
     this.policy = policy;
+    this.mask = mask;
   }
 
   /**
@@ -51,8 +59,9 @@ public final class JsonTokenizer implements Tokenizer {
         Rewriting.addsPrefix(file)
             ? NativeTokenizer.load(file.path(), Rewriting.continuing(file))
             : whole;
-    BosPolicy policy = Surroundings.decide(bos, file, SpecialNames.read(directory), whole);
-    return new JsonTokenizer(file, whole, continuing, policy);
+    SpecialNames roles = SpecialNames.read(directory);
+    BosPolicy policy = Surroundings.decide(bos, file, roles, whole);
+    return new JsonTokenizer(file, whole, continuing, policy, mask(file, roles));
   }
 
   @Override
@@ -90,6 +99,20 @@ public final class JsonTokenizer implements Tokenizer {
   @Override
   public boolean isSpecial(int token) {
     return token >= 0 && special.get(token);
+  }
+
+  /** The token that the tokenizer's config calls its mask, or else the usual names. */
+  private static OptionalInt mask(TokenizerFile file, SpecialNames roles) {
+    return Stream.concat(roles.name("mask_token").stream(), Stream.of("[MASK]", "<mask>"))
+        .map(file.pieces()::id)
+        .filter(OptionalInt::isPresent)
+        .findFirst()
+        .orElse(OptionalInt.empty());
+  }
+
+  @Override
+  public OptionalInt mask() {
+    return mask;
   }
 
   private static BitSet special(TokenizerFile file) {

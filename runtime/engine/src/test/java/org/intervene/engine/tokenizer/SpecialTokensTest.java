@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,5 +28,14 @@ class SpecialTokensTest {
             .mapToObj(tokenizer::show)
             .toList();
     assertEquals(List.of(expected.split(" ")), special);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"bert,[MASK]", "roberta,<mask>", "gpt2,", "llama3,"})
+  void theMask(String name, String expected) {
+    JsonTokenizer tokenizer =
+        JsonTokenizer.open(Path.of("src/test/resources/tokenizers", name), Bos.AUTO);
+    OptionalInt mask = tokenizer.mask();
+    assertEquals(expected, mask.isPresent() ? tokenizer.show(mask.getAsInt()) : null);
   }
 }
