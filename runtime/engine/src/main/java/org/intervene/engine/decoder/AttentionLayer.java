@@ -212,17 +212,22 @@ final class AttentionLayer {
   }
 
   /**
-   * The output projection, by heads where these are looked at.
+   * The output projection.
    *
    * @param z [row, head, d_head], after its hook
    * @return [row, d_model]
    */
-  NDArray output(NDManager scope, NDArray z, Rows rows, Hooks hooks) {
-    if (!hooks.wants(Site.HEAD_OUT, layer)) {
-      return out.apply(scope, Operations.SCRIPT.call(scope, "flat", z));
-    }
-    NDArray each = Operations.SCRIPT.call(scope, "head_out", z, out.weight(scope));
-    each = hooks.rows(Site.HEAD_OUT, layer, each, rows);
-    return Operations.SCRIPT.call(scope, "sum_heads", each, out.bias());
+  NDArray output(NDManager scope, NDArray z) {
+    return out.apply(scope, Operations.SCRIPT.call(scope, "flat", z));
+  }
+
+  /** The output projection of each head alone, without the bias, [row, head, d_model]. */
+  NDArray byHeads(NDManager scope, NDArray z) {
+    return Operations.SCRIPT.call(scope, "head_out", z, out.weight(scope));
+  }
+
+  /** The bias of the output projection, [d_model], or none. */
+  NDArray[] outputBias() {
+    return out.bias();
   }
 }

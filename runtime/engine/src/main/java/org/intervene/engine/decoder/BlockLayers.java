@@ -62,8 +62,30 @@ public final class BlockLayers {
   /** From {@code z} before its hook to {@code attn_out} after its hook. */
   private NDArray attnOut(NDManager scope, NDArray z, Rows rows, Hooks hooks) {
     NDArray each = hooked(Site.Z, z, rows, hooks);
-    NDArray out = normed(scope, attnPostNorm, attention.output(scope, each, rows, hooks));
-    return hooked(Site.ATTN_OUT, scaled(scope, out), rows, hooks);
+    NDArray out =
+        hooks.wants(Site.HEAD_OUT, layer)
+            ? sumOfHeads(scope, each, rows, hooks)
+            : scaled(scope, normed(scope, attnPostNorm, attention.output(scope, each)));
+    return hooked(Site.ATTN_OUT, out, rows, hooks);
+  }
+
+  /**
+   * The same as a sum over heads, each of which is multiplied by what a norm or factor behind them
+   * multiplies their sum by.
+   */
+  private NDArray sumOfHeads(NDManager scope, NDArray z, Rows rows, Hooks hooks) {
+    NDArray each = attention.byHeads(scope, z);
+    NDArray[] rest = attention.outputBias();
+    if (attnPostNorm.isPresent()) {
+      NDArray[] shares = attnPostNorm.get().shares(scope, each, rest);
+      each = shares[0];
+      rest = new NDArray[] {shares[1]};
+    }
+    each = hooked(Site.HEAD_OUT, scaled(scope, each), rows, hooks);
+    for (int i = 0; i < rest.length; i++) {
+      rest[i] = scaled(scope, rest[i]);
+    }
+    return Operations.SCRIPT.call(scope, "sum_heads", each, rest);
   }
 
   /** From {@code z} before its hook to {@code resid_mid} before its hook. */

@@ -23,6 +23,27 @@ record Normalisation(Norm norm, NDArray[] weight, NDArray[] bias) {
     return x == null ? new NDArray[0] : new NDArray[] {x};
   }
 
+  /**
+   * The norm of a sum as a sum: what each part becomes when it is centred, divided and weighted as
+   * the sum is, and what the rest becomes, with the norm's own bias.
+   *
+   * @param parts [row, part, width]
+   * @param rest a bias [width], or none
+   * @return [row, part, width] and [row, width]
+   */
+  NDArray[] shares(NDManager scope, NDArray parts, NDArray[] rest) {
+    return Operations.SCRIPT.callAll(
+        scope,
+        "shares",
+        parts,
+        rest,
+        weight,
+        bias,
+        norm.epsilon(),
+        norm.kind() == Norm.Kind.LAYER,
+        norm.kind() == Norm.Kind.RMS_PLUS_ONE);
+  }
+
   NDArray apply(NDManager scope, NDArray x) {
     return switch (norm.kind()) {
       case LAYER -> Operations.SCRIPT.call(scope, "layer_norm", x, weight, bias, norm.epsilon());

@@ -55,6 +55,28 @@ class M(Module):
       return torch.type_as(y * (1.0 + torch.type_as(weight[0], y)), x)
     return weight[0] * torch.type_as(y, x)
 
+  # norm(sum of parts + rest) as a sum: parts [rows, part, width] and the rest [rows, width], each normed by the sum's factor
+  def shares(self, parts: Tensor, rest: List[Tensor], weight: List[Tensor], bias: List[Tensor], epsilon: float, centred: bool, plus_one: bool) -> Tuple[Tensor, Tensor]:
+    p = self.wide(parts)
+    r = torch.zeros_like(torch.select(p, 1, 0))
+    if len(rest) > 0:
+      r = r + rest[0]
+    if centred:
+      p = p - torch.mean(p, [-1], True)
+      r = r - torch.mean(r, [-1], True)
+    total = torch.sum(p, [1]) + r
+    factor = torch.rsqrt(torch.mean(total * total, [-1], True) + epsilon)
+    if len(weight) > 0:
+      w = torch.type_as(weight[0], p)
+      if plus_one:
+        w = 1.0 + w
+      factor = factor * w
+    p = p * torch.unsqueeze(factor, 1)
+    r = r * factor
+    if len(bias) > 0:
+      r = r + bias[0]
+    return (torch.type_as(p, parts), torch.type_as(r, parts))
+
   def linear(self, x: Tensor, weight: Tensor, bias: List[Tensor]) -> Tensor:
     b: Optional[Tensor] = None
     if len(bias) > 0:
