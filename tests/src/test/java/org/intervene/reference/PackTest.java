@@ -3,14 +3,11 @@ package org.intervene.reference;
 import static org.intervene.reference.ConformanceTest.close;
 
 import ai.djl.Device;
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.intervene.engine.decoder.Decoder;
 import org.intervene.engine.decoder.Prefix;
 import org.intervene.engine.decoder.Rows;
 import org.intervene.engine.decoder.Segment;
@@ -102,17 +99,17 @@ class PackTest {
 
   /** Keys and values of one whole pass for every segment. */
   private static Prefix cached(Pass whole) {
-    return (scope, layer, group) ->
-        new NDArray[] {
-          earlier(scope, whole.tensor(Site.K_ROT, layer), group.first(), group.segments().length),
-          earlier(scope, whole.tensor(Site.V, layer), group.first(), group.segments().length)
-        };
+    return (scope, site, layer, groups) ->
+        new Prefix.Earlier(
+            whole.tensor(site, layer),
+            groups.stream()
+                .map(g -> repeated(g.segments().length, g.first()))
+                .toArray(int[][]::new));
   }
 
-  /** [position, kv_head, d_head] to [segment, kv_head, first, d_head]. */
-  private static NDArray earlier(NDManager scope, NDArray all, int first, int segments) {
-    NDArray rows = Decoder.rows(scope, all, IntStream.range(0, first).toArray());
-    return rows.transpose(1, 0, 2).expandDims(0).repeat(0, segments);
+  /** Positions 0 to first, once for every segment. */
+  private static int[] repeated(int segments, int first) {
+    return IntStream.range(0, segments * first).map(i -> i % first).toArray();
   }
 
   private static LoadedModel load(Path folder) {

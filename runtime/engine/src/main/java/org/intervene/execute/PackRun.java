@@ -195,23 +195,26 @@ final class PackRun implements Prefix {
   }
 
   @Override
-  public NDArray[] of(NDManager inner, int layer, Group group) {
-    return new NDArray[] {
-      earlier(inner, layer, group, Site.K_ROT), earlier(inner, layer, group, Site.V)
-    };
+  public Earlier of(NDManager inner, Site site, int layer, List<Group> groups) {
+    List<List<Captured>> from =
+        groups.stream()
+            .map(g -> g.first() == 0 ? List.<Captured>of() : earlier(g, site, layer))
+            .toList();
+    WorkValues.Pool pool = WorkValues.pool(inner, from.stream().flatMap(List::stream).toList());
+    int[][] index = new int[groups.size()][];
+    for (int g = 0; g < index.length; g++) {
+      int first = groups.get(g).first();
+      index[g] =
+          from.get(g).stream()
+              .flatMapToInt(c -> IntStream.range(0, first).map(p -> pool.row(c, p)))
+              .toArray();
+    }
+    return new Earlier(pool.all(), index);
   }
 
-  private NDArray earlier(NDManager inner, int layer, Group group, Site site) {
-    List<Captured> from =
-        IntStream.of(group.segments())
-            .mapToObj(s -> values.get(joined.get(s).parent(), site, layer))
-            .toList();
-    WorkValues.Pool pool = WorkValues.pool(inner, from);
-    int[] index =
-        from.stream()
-            .flatMapToInt(c -> IntStream.range(0, group.first()).map(p -> pool.row(c, p)))
-            .toArray();
-    return EditScript.SCRIPT.call(
-        inner, "prefix", pool.all(), EditScript.index(inner, index), group.segments().length);
+  private List<Captured> earlier(Group group, Site site, int layer) {
+    return IntStream.of(group.segments())
+        .mapToObj(s -> values.get(joined.get(s).parent(), site, layer))
+        .toList();
   }
 }

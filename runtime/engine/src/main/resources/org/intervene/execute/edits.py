@@ -45,12 +45,6 @@ class M(Module):
   def copy(self, x: Tensor) -> Tensor:
     return torch.clone(x, memory_format=0)
 
-  # keys or values of earlier positions: pool [row, head, d_head], index [segments * first]
-  def prefix(self, pool: Tensor, index: Tensor, segments: int) -> Tensor:
-    y = torch.index_select(pool, 0, index)
-    y = torch.view(y, [segments, y.size(0) // segments, y.size(1), y.size(2)])
-    return torch.transpose(y, 1, 2)
-
   # by row of logits, in float64: log of the sum of exponentials
   def normalisers(self, logits: Tensor) -> Tensor:
     return torch.logsumexp(torch.to(logits, 7), [1])

@@ -5,8 +5,12 @@ package org.intervene.engine.decoder;
  *
  * @param first position of the first row of each
  * @param rows rows of each
- * @param length tokens of the whole inputs if that matters to the model, else 0
  * @param segments indices into {@link Rows#segments()}
  * @param index rows of all its segments, one segment after the other
  */
-public record Group(int first, int rows, int length, int[] segments, int[] index) {}
+public record Group(int first, int rows, int[] segments, int[] index) {
+  /** Positions that the last row may see: those before the first row and its own. */
+  int sources() {
+    return first + rows;
+  }
+}

@@ -2,20 +2,30 @@ package org.intervene.engine.decoder;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import java.util.List;
+import org.intervene.model.Site;
 
 /** Keys and values of positions before the first row of a segment. */
 public interface Prefix {
   /** For passes in which every segment starts at position 0. */
   Prefix NONE =
-      (scope, layer, group) -> {
-        throw new IllegalStateException("a segment starts at position " + group.first());
+      (scope, site, layer, groups) -> {
+        throw new IllegalStateException("a segment starts after position 0");
       };
 
   /**
-   * Keys and values of a group.
+   * Keys as attention uses them, after rotary embedding, or values.
    *
-   * @return keys as attention uses them, after rotary embedding, and values, each [segment,
-   *     kv_head, first, d_head]
+   * @param site {@link Site#K_ROT} or {@link Site#V}
+   * @param groups of which at least one starts after position 0
    */
-  NDArray[] of(NDManager scope, int layer, Group group);
+  Earlier of(NDManager scope, Site site, int layer, List<Group> groups);
+
+  /**
+   * Where keys or values of earlier positions are.
+   *
+   * @param pool [row, kv_head, d_head]
+   * @param index by group, rows of the pool: positions 0 to first of one segment after the other
+   */
+  record Earlier(NDArray pool, int[][] index) {}
 }

@@ -89,14 +89,10 @@ public record Rows(int[] tokens, int[] positions, int[] owners, List<Segment> se
     return -1;
   }
 
-  private record Shape(int first, int rows, int length) {}
+  private record Shape(int first, int rows) {}
 
-  /**
-   * Segments grouped by equal shape.
-   *
-   * @param byLength whether inputs of different length are kept apart as well
-   */
-  List<Group> groups(boolean byLength) {
+  /** Segments grouped by equal shape. */
+  List<Group> groups() {
     Map<Shape, List<Integer>> byShape = new LinkedHashMap<>();
     int[] starts = new int[segments.size()];
     int start = 0;
@@ -104,7 +100,7 @@ public record Rows(int[] tokens, int[] positions, int[] owners, List<Segment> se
       starts[s] = start;
       Segment segment = segments.get(s);
       start += segment.rows();
-      Shape shape = new Shape(segment.first(), segment.rows(), byLength ? segment.length() : 0);
+      Shape shape = new Shape(segment.first(), segment.rows());
       byShape.computeIfAbsent(shape, k -> new ArrayList<>()).add(s);
     }
     List<Group> groups = new ArrayList<>();
@@ -115,7 +111,7 @@ public record Rows(int[] tokens, int[] positions, int[] owners, List<Segment> se
                   .flatMapToInt(s -> IntStream.range(starts[s], starts[s] + shape.rows()))
                   .toArray();
           int[] ids = members.stream().mapToInt(i -> i).toArray();
-          groups.add(new Group(shape.first(), shape.rows(), shape.length(), ids, index));
+          groups.add(new Group(shape.first(), shape.rows(), ids, index));
         });
     return groups;
   }

@@ -22,9 +22,6 @@ class M(Module):
   def put_rows(self, x: Tensor, index: Tensor, rows: Tensor) -> Tensor:
     return torch.index_copy_(x, 0, torch.to(index, 4), rows)
 
-  def cat(self, parts: List[Tensor]) -> Tensor:
-    return torch.cat(parts, 0)
-
   def add(self, x: Tensor, y: Tensor) -> Tensor:
     return x + y
 
@@ -104,8 +101,11 @@ class M(Module):
     return self.activation(ops.mkldnn._linear_pointwise(x, weight, b, "none", [], ""), kind)
 
   # [rows, first .. first + heads * width] as [rows, heads, width]
-  def heads(self, x: Tensor, first: int, heads: int, width: int) -> Tensor:
-    return torch.view(torch.narrow(x, 1, first, heads * width).contiguous(), [x.size(0), heads, width])
+  def heads(self, x: Tensor, first: int, heads: int, width: int, own: bool) -> Tensor:
+    y = torch.view(torch.narrow(x, 1, first, heads * width), [x.size(0), heads, width])
+    if own:
+      return y.contiguous()
+    return y
 
   def product(self, x: Tensor, y: Tensor) -> Tensor:
     return torch.matmul(x, y)
@@ -133,19 +133,13 @@ class M(Module):
     b = torch.narrow(turned, 2, half, half)
     return torch.cat([a * c - b * s, b * c + a * s, rest], 2)
 
-  # rows of equally shaped segments [segments * rows, head, d_head] as [segments, head, rows, d_head]
-  def grouped(self, x: Tensor, index: List[Tensor], segments: int) -> Tensor:
-    y = x
-    if len(index) > 0:
-      y = torch.index_select(x, 0, index[0])
-    y = torch.view(y, [segments, y.size(0) // segments, y.size(1), y.size(2)])
-    return torch.transpose(y, 1, 2)
+  # rows of equally shaped segments from row first on as [segments, head, rows, d_head]
+  def segments(self, x: Tensor, first: int, segments: int, rows: int) -> Tensor:
+    y = torch.narrow(x, 0, first, segments * rows)
+    return torch.transpose(torch.view(y, [segments, rows, x.size(1), x.size(2)]), 1, 2)
 
-  # keys or values of a group [segments, kv_head, rows, d_head] behind those of earlier positions
-  def extended(self, prefix: List[Tensor], own: Tensor) -> Tensor:
-    if len(prefix) == 0:
-      return own
-    return torch.cat([prefix[0], own], 2)
+  def cat(self, parts: List[Tensor]) -> Tensor:
+    return torch.cat(parts, 0)
 
   # which source a query may see: [rows, first + rows]
   def mask(self, first: int, rows: int, window: int, causal: bool, like: Tensor) -> Tensor:
@@ -174,15 +168,28 @@ class M(Module):
       return x
     return torch.repeat_interleave(x, times, 1)
 
-  # attention in one step; bias is additive and holds the mask where it is given
-  def attend(self, q: Tensor, k: Tensor, v: Tensor, bias: List[Tensor], causal: bool, scale: float) -> Tensor:
-    times = q.size(1) // k.size(1)
-    kk = self.repeated(k, times)
-    vv = self.repeated(v, times)
-    m: Optional[Tensor] = None
-    if len(bias) > 0:
-      m = bias[0]
-    z = torch.scaled_dot_product_attention(q, kk, vv, m, 0.0, causal and len(bias) == 0, scale=scale)
+  # attention in one step, [rows, head, d_head], of groups with (segments, first position, rows);
+  # bias is additive, holds the mask, and is left out where the causal rule alone decides
+  def attend(self, q: Tensor, k: Tensor, v: Tensor, shapes: List[int], bias: List[Tensor], always: bool, causal: bool, scale: float) -> Tensor:
+    z = torch.empty(q.size(), dtype=q.dtype, device=q.device)
+    row = 0
+    source = 0
+    for g in range(len(shapes) // 3):
+      segments = shapes[3 * g]
+      first = shapes[3 * g + 1]
+      rows = shapes[3 * g + 2]
+      qq = self.segments(q, row, segments, rows)
+      kk = self.segments(k, source, segments, first + rows)
+      vv = self.segments(v, source, segments, first + rows)
+      times = qq.size(1) // kk.size(1)
+      m: Optional[Tensor] = None
+      if always or (first > 0 and rows > 1):
+        m = torch.narrow(torch.narrow(bias[0], -2, first, rows), -1, 0, first + rows)
+      plain = m is None
+      y = torch.scaled_dot_product_attention(qq, self.repeated(kk, times), self.repeated(vv, times), m, 0.0, plain and causal and rows > 1, scale=scale)
+      _ = torch.copy_(self.segments(z, row, segments, rows), y)
+      row = row + segments * rows
+      source = source + segments * (first + rows)
     return z
 
   def scores(self, q: Tensor, k: Tensor, bias: List[Tensor], mask: Tensor, scale: float, cap: float) -> Tensor:
@@ -199,23 +206,11 @@ class M(Module):
     p = torch.softmax(self.wide(scores), -1)
     return torch.type_as(torch.nan_to_num(p, 0.0) if bool(torch.any(torch.isinf(torch.amax(scores, [-1])))) else p, scores)
 
+  # rows of equally shaped segments, [segments * rows, head, d_head]
   def mixed(self, pattern: Tensor, v: Tensor) -> Tensor:
     vv = self.repeated(v, pattern.size(1) // v.size(1))
-    return torch.matmul(pattern, vv)
-
-  # [segments, head, rows, d_head] back to [segments * rows, head, d_head]
-  def ungrouped(self, z: Tensor) -> Tensor:
-    y = torch.transpose(z, 1, 2).contiguous()
+    y = torch.transpose(torch.matmul(pattern, vv), 1, 2).contiguous()
     return torch.view(y, [y.size(0) * y.size(1), y.size(2), y.size(3)])
-
-  # rows of all groups, in the groups' order, back to the rows' own order
-  def regathered(self, parts: List[Tensor], order: List[Tensor]) -> Tensor:
-    y = parts[0]
-    if len(parts) > 1:
-      y = torch.cat(parts, 0)
-    if len(order) > 0:
-      y = torch.index_select(y, 0, order[0])
-    return y
 
   # z [rows, head, d_head], weight [d_model, head * d_head] -> [rows, head, d_model]
   def head_out(self, z: Tensor, weight: Tensor) -> Tensor:
