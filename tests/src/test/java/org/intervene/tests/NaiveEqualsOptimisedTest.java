@@ -21,7 +21,7 @@ import org.junit.jupiter.api.TestFactory;
  * specs a model, {@code -Dlaw.seed=N} the first seed.
  */
 class NaiveEqualsOptimisedTest {
-  private static final int CASES = Integer.getInteger("law.cases", 12);
+  private static final int CASES = Integer.getInteger("law.cases", 28);
   private static final long SEED = Long.getLong("law.seed", 1);
 
   @TestFactory

@@ -75,7 +75,7 @@ public final class BlockLayers {
    */
   private NDArray sumOfHeads(NDManager scope, NDArray z, Rows rows, Hooks hooks) {
     NDArray each = attention.byHeads(scope, z);
-    NDArray[] rest = attention.outputBias();
+    NDArray[] rest = attention.outputBias().clone();
     if (attnPostNorm.isPresent()) {
       NDArray[] shares = attnPostNorm.get().shares(scope, each, rest);
       each = shares[0];
