@@ -12,16 +12,18 @@ class Edit:
     layer: int
     positions: tuple | str  # indices, or "all"
     head: int | None = None
+    expert: int | None = None
     source: dict | None = None  # patch: the other run's values, by site.layer
     vector: torch.Tensor | None = None
     vector_name: str | None = None
     times: float | None = None
 
     def apply(self, value):
-        """value: [pos, d_model], or [pos, head, d_head] at z."""
+        """value: [pos, d_model], [pos, head, d_head] at z, or [pos, expert] at router."""
         value = value.clone()
         at = slice(None) if self.positions == "all" else list(self.positions)
-        index = (at,) if self.head is None else (at, self.head)
+        second = self.expert if self.head is None else self.head
+        index = (at,) if second is None else (at, second)
         if self.do == "zero":
             value[index] = 0.0
         elif self.do == "patch":
@@ -33,6 +35,7 @@ class Edit:
     def text(self):
         """As the experiment language writes it; `b` is the run on prompt b."""
         head = "" if self.head is None else f".head[{self.head}]"
+        head += "" if self.expert is None else f".expert[{self.expert}]"
         at = self.positions if self.positions == "all" else _selector(self.positions)
         tail = {"zero": "", "patch": " from b", "steer": f" by {self.vector_name} * {self.times}"}[self.do]
         return f"{self.do} {self.site}[{self.layer}]{head} @ {at}{tail}"
@@ -40,11 +43,26 @@ class Edit:
     def json(self):
         positions = self.positions if self.positions == "all" else list(self.positions)
         out = {"do": self.do, "site": self.site, "layer": self.layer, "head": self.head, "positions": positions}
+        if self.expert is not None:
+            out["expert"] = self.expert
         if self.do == "patch":
             out["from"] = "b"
         if self.do == "steer":
             out |= {"vector": self.vector_name, "times": self.times}
         return out | {"text": self.text()}
+
+
+def mixtures(layers, favourite, vectors, source):
+    """The interventions on routing, for families with experts in these layers; the favourite is chosen most in the last."""
+    first, last = layers[0], layers[-1]
+    return {
+        "zero-router": [Edit("zero", "router", last, "all", expert=favourite)],
+        "patch-router": [Edit("patch", "router", first, "all", source=source)],
+        "steer-router": [
+            Edit("steer", "router", last, (0, 2, 3, 6), vector=vectors["experts"], vector_name="experts", times=2.0)
+        ],
+        "zero-expert_out": [Edit("zero", "expert_out", first, "all", expert=0)],
+    }
 
 
 def _selector(positions):

@@ -137,7 +137,9 @@ def compute(case, model):
             continue
         for key, value in values.items():
             site, layer = key.split(".")
-            if site == "resid_post" or (name == "a" and (site != "resid_pre" or layer == "0")):
+            if site == "chosen":
+                expected[f"{name}/{key}"] = value.to(torch.int64)
+            elif site == "resid_post" or (name == "a" and (site != "resid_pre" or layer == "0")):
                 expected[f"{name}/{key}"] = value
         for layer, pattern in patterns.items():
             expected[f"{name}/pattern.{layer}"] = pattern
@@ -150,6 +152,13 @@ def compute(case, model):
     }
     expected |= {f"vector/{name}": vector for name, vector in vectors.items()}
     plan = edits.plan(len(runs["a"][2]), source["z.0"].shape[1], vectors, source)
+    mixtures = sorted(int(key.split(".")[1]) for key in source if key.startswith("router."))
+    if mixtures:
+        experts = source[f"router.{mixtures[0]}"].shape[-1]
+        vectors["experts"] = torch.randn(experts, generator=generator(f"{case.name}/experts"))
+        expected["vector/experts"] = vectors["experts"]
+        favourite = runs["a"][1][f"chosen.{mixtures[-1]}"].flatten().mode().values.item()
+        plan |= edits.mixtures(mixtures, favourite, vectors, source)
     for name, chain in plan.items():
         logits, _, _ = run(model, prompts["a"], chain)
         moved = (logits - runs["a"][0]).abs().max().item()

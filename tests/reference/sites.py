@@ -1,11 +1,14 @@
 """Where the sites of each family are inside transformers' modules.
 
 resid_post[l]  output of block l (its true output: `output_hidden_states` gives the last one after the final norm)
+router[l]      scores of a mixture's experts, before the choice; chosen[l] is what transformers chooses by them
 z[l]           input of the attention's output projection, [pos, head, d_head]
 attn_out[l], mlp_out[l]   what the block adds to the residual stream: behind a post-norm, times a residual multiplier
 """
 
+import sys
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Callable
 
 import torch
@@ -95,6 +98,8 @@ class Hooked:
             for site in ("resid_pre", "z", "attn_out", "mlp_out", "resid_post"):
                 mine = [e for e in edits if (e.site, e.layer) == (site, layer)]
                 handles.append(self._hook(site, block, self._visit(f"{site}.{layer}", site, mine, values)))
+            if type(getattr(getattr(block, "mlp", None), "gate", None)).__name__.endswith("TopKRouter"):
+                self._route(block.mlp.gate, layer, edits, values)
         try:
             with torch.no_grad():
                 out = self.model(input_ids=torch.tensor([tokens]), output_attentions=True, use_cache=False)
@@ -113,6 +118,30 @@ class Hooked:
         return block.get_submodule(path).register_forward_hook(
             lambda _, args, out: (visit(out[0]), *out[1:]) if isinstance(out, tuple) else visit(out)
         )
+
+    def _route(self, gate, layer, edits, values):
+        """The gate computes its scores with F.linear and chooses by them in one method: F.linear is where they are edited.
+
+        An expert_out is zeroed by the weight that the gate gives it."""
+        router = [e for e in edits if (e.site, e.layer) == ("router", layer)]
+        outputs = [e for e in edits if (e.site, e.layer) == ("expert_out", layer)]
+        visit = self._visit(f"router.{layer}", "router", router, values)
+        own = SimpleNamespace(linear=lambda x, w: visit(torch.nn.functional.linear(x, w)))
+        module, forward = sys.modules[type(gate).__module__], gate.forward
+
+        def chosen(hidden):
+            kept, module.F = module.F, own
+            try:
+                logits, scores, indices = forward(hidden)
+            finally:
+                module.F = kept
+            values[f"chosen.{layer}"] = indices
+            for edit in outputs:
+                assert edit.do == "zero" and edit.positions == "all"
+                scores = scores * (indices != edit.expert)
+            return logits, scores, indices
+
+        gate.forward = chosen
 
     def _visit(self, name, site, edits, values):
         scale = self.scale if site in ("attn_out", "mlp_out") else 1.0

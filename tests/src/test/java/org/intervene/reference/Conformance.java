@@ -19,7 +19,14 @@ import org.intervene.model.Site;
 /** How far one fixture's numbers are from what transformers computed from it. */
 final class Conformance {
   private static final Set<Site> LOOKED =
-      Set.of(Site.RESID_PRE, Site.Z, Site.PATTERN, Site.ATTN_OUT, Site.MLP_OUT, Site.RESID_POST);
+      Set.of(
+          Site.RESID_PRE,
+          Site.Z,
+          Site.PATTERN,
+          Site.ATTN_OUT,
+          Site.ROUTER,
+          Site.MLP_OUT,
+          Site.RESID_POST);
 
   private final Path folder;
   private final Fixture fixture;
@@ -112,9 +119,10 @@ final class Conformance {
     return (x, rows) -> {
       double[] value = Tensors.toDoubles(x);
       int width = value.length / rows.count();
-      int heads = step.path("head").isNull() ? 1 : (int) x.getShape().get(1);
+      JsonNode picked = step.path("expert").isNumber() ? step.path("expert") : step.path("head");
+      int heads = picked.isNumber() ? (int) x.getShape().get(1) : 1;
       int each = width / heads;
-      int head = step.path("head").isNull() ? 0 : step.path("head").intValue();
+      int head = picked.asInt();
       for (int position : positions(step, rows.count())) {
         for (int i = 0; i < each; i++) {
           int at = position * width + head * each + i;

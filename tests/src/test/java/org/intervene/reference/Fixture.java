@@ -68,7 +68,12 @@ final class Fixture {
 
   /** The token ids of a prompt. */
   int[] tokens(String prompt) {
-    TensorEntry entry = entries.get("tokens/" + prompt);
+    return integers("tokens/" + prompt);
+  }
+
+  /** An int64 tensor, row-major. */
+  int[] integers(String name) {
+    TensorEntry entry = entries.get(name);
     int[] values = new int[Math.toIntExact(entry.bytes() / 8)];
     for (int i = 0; i < values.length; i++) {
       values[i] = Math.toIntExact(bytes.getLong(Math.toIntExact(entry.offset()) + 8 * i));

@@ -1,6 +1,7 @@
 package org.intervene.reference;
 
 import static org.intervene.reference.ConformanceTest.close;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,6 +13,7 @@ import java.util.Optional;
 import org.intervene.engine.script.TorchRuntime;
 import org.intervene.experiment.LoadedModel;
 import org.intervene.model.Dtype;
+import org.intervene.model.ModelFacts;
 import org.intervene.model.Site;
 import org.intervene.model.part.Block;
 import org.intervene.model.part.Norm;
@@ -21,7 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * What sites are to each other, in every family: {@code attn_out} and {@code mlp_out} are what
- * changes the residual stream, and {@code head_out} sums to {@code attn_out} minus bias.
+ * changes the residual stream, {@code head_out} sums to {@code attn_out} minus bias and {@code
+ * expert_out} to {@code mlp_out}.
  *
  * <pre>
  *   most blocks                  resid_mid = resid_pre + attn_out          resid_post = resid_mid + mlp_out
@@ -113,6 +116,35 @@ class SiteLawsTest {
     return bias;
   }
 
+  /** In mixtures, and nothing comes from an expert but where transformers sends a token to it. */
+  @ParameterizedTest
+  @MethodSource("cases")
+  void expertsSumToWhatTheMlpAdds(Path folder) throws IOException {
+    Fixture fixture = Fixture.read(folder);
+    try (LoadedModel model = load(folder)) {
+      ModelFacts facts = model.decoder().architecture().facts();
+      Pass pass = passOf(model, fixture);
+      for (int l : facts.mixtures().layers()) {
+        double[] each = pass.value(Site.EXPERT_OUT, l);
+        double[] sum = new double[each.length / facts.mixtures().experts()];
+        int width = facts.dModel();
+        int block = facts.mixtures().experts() * width;
+        boolean[] reached = new boolean[each.length / width];
+        for (int i = 0; i < each.length; i++) {
+          sum[i / block * width + i % width] += each[i];
+          reached[i / width] |= each[i] != 0;
+        }
+        close(pass.value(Site.MLP_OUT, l), sum, ROUNDING, "layer " + l);
+        boolean[] chosen = new boolean[reached.length];
+        int[] numbers = fixture.integers("long/chosen." + l);
+        for (int i = 0; i < numbers.length; i++) {
+          chosen[i / facts.mixtures().chosen() * facts.mixtures().experts() + numbers[i]] = true;
+        }
+        assertArrayEquals(chosen, reached, "who was chosen in layer " + l);
+      }
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("cases")
   void sitesThatExistAreReached(Path folder) throws IOException {
@@ -120,9 +152,9 @@ class SiteLawsTest {
     try (LoadedModel model = load(folder)) {
       Pass pass = passOf(model, fixture);
       for (Site site : Site.values()) {
-        boolean absent = model.decoder().architecture().facts().whyAbsent(site).isPresent();
-        int last = site.layered() ? model.decoder().layers() - 1 : 0;
-        assertTrue(absent || (pass.saw(site, 0) && pass.saw(site, last)), site + " is not reached");
+        for (int l : model.decoder().architecture().facts().layersWith(site)) {
+          assertTrue(pass.saw(site, l), site + " is not reached in layer " + l);
+        }
       }
     }
   }

@@ -71,7 +71,11 @@ class EditedSpecsTest {
     spec.append(
         "data d rows { a %s b %s }\nrun a on d.a\nrun b on d.b\n"
             .formatted(expected.ids("tokens/a"), expected.ids("tokens/b")));
-    for (String vector : List.of("stream", "head")) {
+    List<String> vectors = new ArrayList<>(List.of("stream", "head"));
+    if (expected.has("vector/experts")) {
+      vectors.add("experts");
+    }
+    for (String vector : vectors) {
       spec.append("vector %s = file \"%s#vector/%s\"\n".formatted(vector, file(folder), vector));
     }
     for (int e = 0; e < names.size(); e++) {

@@ -114,19 +114,22 @@ final class RandomExperiments {
     Site site;
     do {
       site = sites.get(random.nextInt(sites.size()));
-    } while (layered && !site.layered());
+    } while (layered && (!site.layered() || facts.layersWith(site).size() < facts.layers()));
     return site;
   }
 
   private String slice(Site site, boolean layer, boolean pos) {
     StringBuilder slice = new StringBuilder(site.spelled());
     if (site.layered()) {
-      slice.append(layer ? "[layer]" : "[" + random.nextInt(facts.layers()) + "]");
+      slice.append(layer ? "[layer]" : "[" + layer(site) + "]");
     }
     if (site.hasHeads() && random.nextBoolean()) {
       slice.append(".head[").append(random.nextInt(facts.kvHeads())).append("]");
     }
-    if (!site.hasSources() && random.nextInt(4) == 0) {
+    if (site.hasExperts() && random.nextBoolean()) {
+      slice.append(".expert[").append(random.nextInt(facts.mixtures().experts())).append("]");
+    }
+    if (!site.hasSources() && site != Site.ROUTER && random.nextInt(4) == 0) {
       slice.append(".unit[0..1]");
     }
     if (site.hasSources()) {
@@ -136,6 +139,11 @@ final class RandomExperiments {
     return pos || random.nextBoolean()
         ? slice.append(" @ ").append(at(pos)).toString()
         : slice.toString();
+  }
+
+  private int layer(Site site) {
+    List<Integer> layers = facts.layersWith(site);
+    return layers.get(random.nextInt(layers.size()));
   }
 
   private String at(boolean pos) {

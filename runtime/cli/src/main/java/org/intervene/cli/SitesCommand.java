@@ -3,6 +3,7 @@ package org.intervene.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -72,7 +73,16 @@ final class SitesCommand implements Callable<Integer> {
   }
 
   private static String written(Site site, ModelFacts facts) {
-    return site.spelled() + (site.layered() ? "[0.." + (facts.layers() - 1) + "]" : "");
+    if (!site.layered()) {
+      return site.spelled();
+    }
+    List<Integer> layers = facts.layersWith(site);
+    boolean some = !layers.isEmpty() && layers.size() < facts.layers();
+    String which =
+        some
+            ? layers.stream().map(Object::toString).collect(Collectors.joining(", "))
+            : "0.." + (facts.layers() - 1);
+    return site.spelled() + "[" + which + "]";
   }
 
   private static String shape(Site site, ModelFacts facts) {
@@ -91,7 +101,11 @@ final class SitesCommand implements Callable<Integer> {
 
   private static ObjectNode json(Site site, ModelFacts facts) {
     ObjectNode node = JsonNodeFactory.instance.objectNode().put("site", site.spelled());
-    node.put("layers", site.layered() ? facts.layers() : 0);
+    node.put("layers", site.layered() ? facts.layersWith(site).size() : 0);
+    if (site.layered() && facts.layersWith(site).size() < facts.layers()) {
+      ArrayNode only = node.putArray("only_layers");
+      facts.layersWith(site).forEach(only::add);
+    }
     ArrayNode axes = node.putArray("axes");
     for (Axis axis : site.axes()) {
       ObjectNode one = axes.addObject().put("name", name(axis));

@@ -3,6 +3,7 @@ package org.intervene.check;
 import java.util.Optional;
 import org.intervene.ast.SiteRef;
 import org.intervene.model.ModelFacts;
+import org.intervene.model.Site;
 
 /** Finds the site that a reference names in a given model. */
 public final class SiteCheck {
@@ -36,5 +37,18 @@ public final class SiteCheck {
       return Optional.empty();
     }
     return named;
+  }
+
+  /** Whether a layer has a site of the model; reports if it has not. */
+  public boolean has(SiteRef ref, Site site, int layer) {
+    Optional<String> absent = site.layered() ? facts.whyAbsent(site, layer) : Optional.empty();
+    absent.ifPresent(
+        why ->
+            problems.error(
+                "site.absent",
+                ref.name().span(),
+                "`" + site.spelled() + "[" + layer + "]` does not exist in this model: " + why,
+                "the layers that have it are " + facts.layersWith(site)));
+    return absent.isEmpty();
   }
 }

@@ -4,6 +4,7 @@ package org.intervene.check;
 public enum SweepKind {
   LAYER,
   HEAD,
+  EXPERT,
   POSITION,
   UNIT,
   NUMBER

@@ -49,6 +49,7 @@ public final class SweepKinds {
       return switch (kind()) {
         case LAYER -> Optional.of(facts.layers());
         case HEAD -> Optional.of(heads);
+        case EXPERT -> Optional.of(facts.length(Axis.EXPERT, 0));
         case UNIT -> Optional.of(units);
         case POSITION, NUMBER -> Optional.empty();
       };
@@ -77,13 +78,13 @@ public final class SweepKinds {
         case "layer" -> use(axis.selection(), SweepKind.LAYER);
         case "head" -> {
           if (use(axis.selection(), SweepKind.HEAD)) {
-            headCount = Math.min(headCount, site.map(this::heads).orElse(facts.heads()));
+            headCount = Math.min(headCount, site.map(facts::groups).orElse(facts.heads()));
           }
         }
+        case "expert" -> use(axis.selection(), SweepKind.EXPERT);
         case "unit" -> {
           if (use(axis.selection(), SweepKind.UNIT) && site.isPresent()) {
-            List<Axis> axes = site.get().axes();
-            unitCount = Math.min(unitCount, facts.length(axes.get(axes.size() - 1), 0));
+            unitCount = Math.min(unitCount, facts.length(site.get().last(), 0));
           }
         }
         default -> use(axis.selection(), SweepKind.NUMBER);
@@ -91,10 +92,6 @@ public final class SweepKinds {
     }
     ref.at().ifPresent(s -> use(s, SweepKind.POSITION));
     ref.from().ifPresent(s -> use(s, SweepKind.POSITION));
-  }
-
-  private int heads(Site site) {
-    return site.axes().contains(Axis.KV_HEAD) ? facts.kvHeads() : facts.heads();
   }
 
   private void expression(Expr expr) {

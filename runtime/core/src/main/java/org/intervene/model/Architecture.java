@@ -4,6 +4,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.intervene.model.part.Attention;
 import org.intervene.model.part.Block;
@@ -58,11 +60,12 @@ public record Architecture(
         attention.heads(),
         attention.kvHeads(),
         attention.dHead(),
-        blocks.get(0).mlp().width(),
+        width(),
         vocabulary,
         maxPositions,
         causal(),
         unembedding.linear(),
+        mixtures(),
         absent());
   }
 
@@ -80,13 +83,17 @@ public record Architecture(
       absent.put(
           Site.RESID_MID, "attention and MLP of its blocks run in parallel, nothing is in between");
     }
-    if (blocks.stream().anyMatch(b -> b.mlp() instanceof FeedForward.Experts)) {
-      String why = "some of its layers have a mixture of experts in place of one MLP";
+    if (dense().isEmpty()) {
+      String why = "its layers have mixtures of experts in place of one MLP";
       absent.put(Site.MLP_PRE, why);
       absent.put(Site.MLP_GATE, why);
       absent.put(Site.MLP_POST, why);
-    } else if (!gated()) {
+    } else if (!dense().stream().allMatch(mlp -> mlp.gate().isPresent())) {
       absent.put(Site.MLP_GATE, "its MLPs have no gate");
+    }
+    if (dense().size() == layers()) {
+      absent.put(Site.ROUTER, "its layers have one MLP each and no experts");
+      absent.put(Site.EXPERT_OUT, "its layers have one MLP each and no experts");
     }
     if (finalNorm.isEmpty()) {
       absent.put(Site.FINAL_NORM, "it has no final norm");
@@ -94,9 +101,30 @@ public record Architecture(
     return absent;
   }
 
-  private boolean gated() {
+  /** The MLPs of layers without experts. */
+  private List<FeedForward.Mlp> dense() {
     return blocks.stream()
-        .allMatch(b -> b.mlp() instanceof FeedForward.Mlp mlp && mlp.gate().isPresent());
+        .filter(b -> b.mlp() instanceof FeedForward.Mlp)
+        .map(b -> (FeedForward.Mlp) b.mlp())
+        .toList();
+  }
+
+  private int width() {
+    return dense().isEmpty() ? blocks.get(0).mlp().width() : dense().get(0).width();
+  }
+
+  private ModelFacts.Mixtures mixtures() {
+    List<Integer> layers =
+        IntStream.range(0, layers())
+            .filter(l -> blocks.get(l).mlp() instanceof FeedForward.Experts)
+            .boxed()
+            .toList();
+    if (layers.isEmpty()) {
+      return ModelFacts.Mixtures.NONE;
+    }
+    FeedForward.Experts first = (FeedForward.Experts) blocks.get(layers.get(0)).mlp();
+    return new ModelFacts.Mixtures(
+        first.experts().size(), first.chosen(), first.width(), Set.copyOf(layers));
   }
 
   /**

@@ -10,6 +10,8 @@ public enum Axis {
   HEAD,
   /** Key and value heads, fewer than query heads in grouped attention. */
   KV_HEAD,
+  /** Experts of a mixture. */
+  EXPERT,
   D_MODEL,
   D_HEAD,
   D_MLP,

@@ -3,6 +3,7 @@ package org.intervene.model;
 import static org.intervene.model.Axis.D_HEAD;
 import static org.intervene.model.Axis.D_MLP;
 import static org.intervene.model.Axis.D_MODEL;
+import static org.intervene.model.Axis.EXPERT;
 import static org.intervene.model.Axis.HEAD;
 import static org.intervene.model.Axis.KV_HEAD;
 import static org.intervene.model.Axis.POS;
@@ -11,6 +12,7 @@ import static org.intervene.model.Axis.VOCAB;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The places in a decoder where a value can be read or edited, in the order in which a forward pass
@@ -34,9 +36,11 @@ public enum Site {
   ATTN_OUT(true, POS, D_MODEL),
   RESID_MID(true, POS, D_MODEL),
   MLP_IN(true, POS, D_MODEL),
+  ROUTER(true, POS, EXPERT),
   MLP_PRE(true, POS, D_MLP),
   MLP_GATE(true, POS, D_MLP),
   MLP_POST(true, POS, D_MLP),
+  EXPERT_OUT(true, POS, EXPERT, D_MODEL),
   MLP_OUT(true, POS, D_MODEL),
   RESID_POST(true, POS, D_MODEL),
   FINAL_NORM(false, POS, D_MODEL),
@@ -63,6 +67,23 @@ public enum Site {
   /** Whether it has a head axis (query heads, or key and value heads). */
   public boolean hasHeads() {
     return axes.contains(HEAD) || axes.contains(KV_HEAD);
+  }
+
+  /** Whether it has an expert axis. */
+  public boolean hasExperts() {
+    return axes.contains(EXPERT);
+  }
+
+  /** Its last axis, which {@code .unit} selects on; that of {@code router} is called by experts. */
+  public Axis last() {
+    return axes.get(axes.size() - 1);
+  }
+
+  /** The axis of heads or experts that stands in front of the last one. */
+  public Optional<Axis> group() {
+    return axes.stream()
+        .filter(a -> a == HEAD || a == KV_HEAD || (a == EXPERT && last() != EXPERT))
+        .findFirst();
   }
 
   /** Whether it relates two positions: {@code scores} and {@code pattern}. */

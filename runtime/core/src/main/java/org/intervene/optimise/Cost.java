@@ -35,8 +35,15 @@ public final class Cost {
     return 2.0 * rows * facts.heads() * facts.dHead() * facts.dModel();
   }
 
-  /** Operations of the MLP: 2 r d m for each of its two or, with a gate, three matrices. */
-  public double mlp(long rows) {
+  /**
+   * Operations of a layer's MLP: 2 r d m for each of its two or, with a gate, three matrices; of a
+   * mixture those of the experts that a row goes through, and of the router.
+   */
+  public double mlp(long rows, int layer) {
+    if (facts.mixtures().layers().contains(layer)) {
+      double widths = 3.0 * facts.mixtures().chosen() * facts.mixtures().width();
+      return 2.0 * rows * facts.dModel() * (widths + facts.mixtures().experts());
+    }
     int matrices = facts.whyAbsent(Site.MLP_GATE).isPresent() ? 2 : 3;
     return 2.0 * matrices * rows * facts.dModel() * facts.dMlp();
   }
@@ -48,7 +55,12 @@ public final class Cost {
 
   /** One whole forward pass over an input, every logit included. */
   public double naive(int length) {
-    return facts.layers() * (attention(length, length) + output(length) + mlp(length))
+    double mlps = 0;
+    for (int l = 0; l < facts.layers(); l++) {
+      mlps += mlp(length, l);
+    }
+    return facts.layers() * (attention(length, length) + output(length))
+        + mlps
         + unembed(length, facts.vocabulary());
   }
 
@@ -88,7 +100,7 @@ public final class Cost {
       int behind = l == facts.layers() - 1 ? finals : rows;
       sum += stage.compareTo(Entry.Stage.BLOCK) <= 0 ? attention(rows, positions) : 0;
       sum += stage.compareTo(Entry.Stage.Z) <= 0 ? output(behind) : 0;
-      sum += stage.compareTo(Entry.Stage.MLP) <= 0 ? mlp(behind) : 0;
+      sum += stage.compareTo(Entry.Stage.MLP) <= 0 ? mlp(behind, l) : 0;
     }
     return sum;
   }
@@ -125,7 +137,7 @@ public final class Cost {
         2L * facts.dHead() * (facts.heads() + 2L * facts.kvHeads())
             + 2L * facts.heads() * longest
             + 2L * facts.dHead() * facts.kvHeads() * longest;
-    long mlp = 3L * facts.dMlp();
+    long mlp = 3L * Math.max(facts.dMlp(), facts.mixtures().width());
     return elementBytes * (residual + Math.max(attention, mlp));
   }
 }

@@ -36,7 +36,7 @@ public record Entry(int layer, Stage stage) implements Comparable<Entry> {
       case RESID_PRE, ATTN_IN, Q, K, V, Q_ROT, K_ROT, SCORES, PATTERN ->
           new Entry(layer, Stage.BLOCK);
       case Z, HEAD_OUT, ATTN_OUT -> new Entry(layer, parallel ? Stage.BLOCK : Stage.Z);
-      case RESID_MID, MLP_IN, MLP_PRE, MLP_GATE, MLP_POST, MLP_OUT ->
+      case RESID_MID, MLP_IN, ROUTER, MLP_PRE, MLP_GATE, MLP_POST, EXPERT_OUT, MLP_OUT ->
           new Entry(layer, parallel ? Stage.BLOCK : Stage.MLP);
       case RESID_POST -> new Entry(layer, Stage.AFTER);
       case FINAL_NORM, LOGITS -> new Entry(layers - 1, Stage.AFTER);

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.intervene.model.Axis;
 import org.intervene.model.ModelFacts;
 import org.intervene.plan.CellEdit.Change;
 
@@ -65,17 +64,12 @@ final class Exclusion {
 
   /** The slice with every axis spelled out; an axis that the site lacks has the one index 0. */
   private Box box(Slice s) {
-    int heads = !s.site().hasHeads() ? 1 : facts.length(headAxis(s), 0);
-    Axis last = s.site().axes().get(s.site().axes().size() - 1);
-    int units = s.site().hasSources() ? 1 : facts.length(last, length);
+    int heads = facts.groups(s.site());
+    int units = s.site().hasSources() ? 1 : facts.length(s.site().last(), length);
     return new Box(
         s.heads() == null ? upTo(heads) : s.heads(),
         s.positions() == null ? upTo(length) : s.positions(),
         s.units() == null ? upTo(units) : s.units());
-  }
-
-  private static Axis headAxis(Slice s) {
-    return s.site().axes().contains(Axis.KV_HEAD) ? Axis.KV_HEAD : Axis.HEAD;
   }
 
   private void add(List<CellEdit> left, CellEdit edit, Box whole, Box part) {

@@ -11,7 +11,7 @@ import org.intervene.model.Site;
  *     {@code pattern}); null means all
  * @param sources selected source positions, for {@code scores} and {@code pattern} alone; null
  *     means all
- * @param heads selected heads; null means all or that the site has no heads
+ * @param heads selected heads, or experts; null means all or that the site has neither
  * @param units selected indices of the last axis; null means all
  */
 public record Slice(
@@ -52,7 +52,7 @@ public record Slice(
   public String toString() {
     return site.spelled()
         + (site.layered() ? "[" + layer + "]" : "")
-        + (heads == null ? "" : ".head" + Arrays.toString(heads))
+        + (heads == null ? "" : (site.hasHeads() ? ".head" : ".expert") + Arrays.toString(heads))
         + (units == null ? "" : ".unit" + Arrays.toString(units))
         + (positions == null ? "" : " @ " + Arrays.toString(positions))
         + (sources == null ? "" : " <- " + Arrays.toString(sources));

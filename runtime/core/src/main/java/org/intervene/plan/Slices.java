@@ -72,6 +72,9 @@ final class Slices {
     int[] positions = ref.at().isEmpty() && !predicted ? null : at.get().indices();
     List<Slice> slices = new ArrayList<>();
     for (int layer : axes.layers) {
+      if (!sites.has(ref, site, layer)) {
+        return Optional.empty();
+      }
       slices.add(new Slice(site, layer, positions, sources, axes.heads, axes.units));
     }
     boolean fromStart = at.get().fromStart() || from.map(f -> f.fromStart()).orElse(false);
@@ -132,6 +135,10 @@ final class Slices {
             layerSaid = true;
           }
           case "head" -> heads = indices.orElse(null);
+          case "expert" -> {
+            heads = site.group().isPresent() ? indices.orElse(null) : null;
+            units = site.group().isPresent() ? units : indices.orElse(null);
+          }
           default -> units = indices.orElse(null);
         }
       }
@@ -149,14 +156,18 @@ final class Slices {
     private int length(Site site, String axis) {
       return switch (axis) {
         case "layer" -> site.layered() ? facts.layers() : -1;
-        case "head" ->
-            site.hasHeads()
-                ? facts.length(site.axes().contains(Axis.KV_HEAD) ? Axis.KV_HEAD : Axis.HEAD, 0)
-                : -1;
-        case "unit" ->
-            site.hasSources() ? -1 : facts.length(site.axes().get(site.axes().size() - 1), 0);
+        case "head" -> site.hasHeads() ? facts.groups(site) : -1;
+        case "expert" -> site.hasExperts() ? facts.length(Axis.EXPERT, 0) : -1;
+        case "unit" -> hasUnits(site) ? facts.length(site.last(), 0) : -1;
         default -> -1;
       };
+    }
+
+    /**
+     * The last axis of {@code scores} is that of sources, the last one of {@code router} experts.
+     */
+    private static boolean hasUnits(Site site) {
+      return !site.hasSources() && site.last() != Axis.EXPERT;
     }
 
     private void reportAxis(SiteRef.AxisRef axis, Site site, String name, boolean layerSaid) {
@@ -167,7 +178,8 @@ final class Slices {
       String has =
           (site.layered() ? "[layer] " : "")
               + (site.hasHeads() ? ".head[...] " : "")
-              + (site.hasSources() ? "" : ".unit[...]");
+              + (site.hasExperts() ? ".expert[...] " : "")
+              + (hasUnits(site) ? ".unit[...]" : "");
       problems.error(
           "site.axis", axis.span(), message, "it takes: " + (has.isBlank() ? "none" : has.strip()));
     }

@@ -18,7 +18,6 @@ import org.intervene.check.References;
 import org.intervene.check.Symbols;
 import org.intervene.data.Dataset;
 import org.intervene.diagnostic.Span;
-import org.intervene.model.Axis;
 import org.intervene.model.ModelFacts;
 import org.intervene.model.Site;
 import org.intervene.plan.PlannedVector.Definition;
@@ -418,21 +417,12 @@ final class VectorPlanner {
     return sliceWidth(sources.get(0).slice(), facts);
   }
 
-  /** Elements of a slice at one position: its heads times its last axis. */
+  /** Elements of a slice at one position: its heads or experts times its last axis. */
   static int sliceWidth(Slice slice, ModelFacts facts) {
     Site site = slice.site();
-    int last =
-        slice.units() == null
-            ? facts.length(site.axes().get(site.axes().size() - 1), 0)
-            : slice.units().length;
-    if (!site.hasHeads()) {
-      return last;
-    }
-    int heads =
-        slice.heads() == null
-            ? facts.length(site.axes().contains(Axis.KV_HEAD) ? Axis.KV_HEAD : Axis.HEAD, 0)
-            : slice.heads().length;
-    return heads * last;
+    int last = slice.units() == null ? facts.length(site.last(), 0) : slice.units().length;
+    int groups = slice.heads() == null ? facts.groups(site) : slice.heads().length;
+    return groups * last;
   }
 
   private int add(Span span, String name, int width, Definition definition) {

@@ -23,7 +23,19 @@ final class Compiling {
   /** The same with attention that looks both ways. */
   static final ModelFacts ENCODER =
       new ModelFacts(
-          "test", LAYERS, 8, 2, 2, 4, 16, 50, 32, false, false, Map.of(Site.MLP_GATE, "no gate"));
+          "test",
+          LAYERS,
+          8,
+          2,
+          2,
+          4,
+          16,
+          50,
+          32,
+          false,
+          false,
+          ModelFacts.Mixtures.NONE,
+          Map.of(Site.MLP_GATE, "no gate"));
 
   private static final String HEAD =
       """

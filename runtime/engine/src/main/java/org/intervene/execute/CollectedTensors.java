@@ -59,7 +59,9 @@ final class CollectedTensors {
     long[] own =
         slice.site().hasSources()
             ? new long[] {heads, at, from}
-            : slice.site().hasHeads() ? new long[] {at, heads, units} : new long[] {at, units};
+            : slice.site().group().isPresent()
+                ? new long[] {at, heads, units}
+                : new long[] {at, units};
     if (layers == 1) {
       return own;
     }

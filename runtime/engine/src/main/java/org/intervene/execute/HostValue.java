@@ -1,7 +1,6 @@
 package org.intervene.execute;
 
 import java.util.stream.IntStream;
-import org.intervene.model.Axis;
 import org.intervene.model.ModelFacts;
 import org.intervene.model.Site;
 import org.intervene.plan.Slice;
@@ -10,7 +9,7 @@ import org.intervene.plan.Slice;
  * One site's tensor in one cell, in Java's memory.
  *
  * @param positions tokens of the cell's input
- * @param heads 1 for sites without heads
+ * @param heads heads or experts; 1 for sites without them
  * @param width length of the last axis
  * @param causal whether no position attends to a later one
  * @param data row-major: [pos, head, width], or [head, pos, src] for {@code scores} and {@code
@@ -21,14 +20,8 @@ public record HostValue(
 
   /** Wraps the elements of a site's tensor. */
   public static HostValue of(Site site, ModelFacts facts, int positions, double[] data) {
-    int heads = 1;
-    for (Axis axis : site.axes()) {
-      if (axis == Axis.HEAD || axis == Axis.KV_HEAD) {
-        heads = facts.length(axis, positions);
-      }
-    }
-    int width = facts.length(site.axes().get(site.axes().size() - 1), positions);
-    return new HostValue(site, positions, heads, width, facts.causal(), data);
+    int width = facts.length(site.last(), positions);
+    return new HostValue(site, positions, facts.groups(site), width, facts.causal(), data);
   }
 
   /** Number of units of a slice at one position and head. */

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.intervene.engine.script.Tensors;
-import org.intervene.model.Axis;
 import org.intervene.model.Dtype;
 import org.intervene.model.ModelFacts;
 import org.intervene.model.Site;
@@ -123,13 +122,11 @@ final class RowEdits {
   }
 
   private int width(Site site) {
-    return facts.length(site.axes().get(site.axes().size() - 1), 0);
+    return facts.length(site.last(), 0);
   }
 
   private int heads(Site site) {
-    return !site.hasHeads()
-        ? 1
-        : facts.length(site.axes().contains(Axis.KV_HEAD) ? Axis.KV_HEAD : Axis.HEAD, 0);
+    return facts.groups(site);
   }
 
   private NDArray write(NDManager scope, NDArray flat, Signature signature, List<Placed> edits) {

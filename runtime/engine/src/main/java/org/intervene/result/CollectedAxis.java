@@ -58,6 +58,7 @@ record CollectedAxis(String name, List<String> kept) {
       case POS -> slice.positions();
       case SRC -> slice.sources();
       case HEAD, KV_HEAD -> slice.heads();
+      case EXPERT -> last ? slice.units() : slice.heads();
       default -> last ? slice.units() : null;
     };
   }

@@ -4,15 +4,21 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.List;
 import org.intervene.engine.weights.WeightLoader;
+import org.intervene.model.Site;
 import org.intervene.model.part.FeedForward;
 
-/** A mixture of experts: every expert computes the rows that were sent to it, and no others. */
+/**
+ * A mixture of experts: every expert computes the rows that were sent to it, and no others. What is
+ * left at {@code router} decides which.
+ */
 final class ExpertsLayer implements FeedForwardLayer {
+  private final int layer;
   private final FeedForward.Experts part;
   private final Projection router;
   private final List<MlpLayer> experts;
 
   ExpertsLayer(int layer, FeedForward.Experts part, WeightLoader weights) {
+    this.layer = layer;
     this.part = part;
     this.router = Projection.of(weights, part.router());
     this.experts = part.experts().stream().map(e -> new MlpLayer(layer, e, weights)).toList();
@@ -20,9 +26,12 @@ final class ExpertsLayer implements FeedForwardLayer {
 
   @Override
   public NDArray apply(NDManager scope, NDArray x, Rows rows, Hooks hooks) {
-    NDArray sum = Operations.SCRIPT.call(scope, "zeros_like", x);
+    boolean apart = hooks.wants(Site.EXPERT_OUT, layer);
     try (NDManager inner = scope.newSubManager()) {
+      NDArray sum = Operations.SCRIPT.call(inner, "no_experts", x, apart ? experts.size() : 0);
       NDArray scores = router.apply(inner, x);
+      scores =
+          hooks.wants(Site.ROUTER, layer) ? hooks.rows(Site.ROUTER, layer, scores, rows) : scores;
       NDArray[] route =
           Operations.SCRIPT.callAll(inner, "route", scores, part.chosen(), part.renormalised());
       for (int e = 0; e < experts.size(); e++) {
@@ -33,7 +42,12 @@ final class ExpertsLayer implements FeedForwardLayer {
           Operations.SCRIPT.perform("add_expert", sum, own, out, route[0], route[1], e);
         }
       }
+      if (apart) {
+        sum = hooks.rows(Site.EXPERT_OUT, layer, sum, rows);
+        return Operations.SCRIPT.call(scope, "sum_heads", sum, new NDArray[0]);
+      }
+      sum.attach(scope);
+      return sum;
     }
-    return sum;
   }
 }

@@ -35,7 +35,7 @@ public interface Hooks {
    * A site that has one value a row.
    *
    * @param value [row, d_model], [row, head, d_head], [row, head, d_model] ({@code head_out}),
-   *     [row, d_mlp] or [row, vocab]
+   *     [row, d_mlp], [row, expert], [row, expert, d_model] ({@code expert_out}) or [row, vocab]
    * @return what the pass goes on with
    */
   NDArray rows(Site site, int layer, NDArray value, Rows rows);

@@ -252,13 +252,19 @@ class M(Module):
   def rows_of(self, experts: Tensor, expert: int) -> Tensor:
     return torch.squeeze(torch.nonzero(torch.any(experts == expert, 1)), 1)
 
+  # where outputs of experts are added up: [rows, d_model], or apart by expert [rows, expert, d_model]
+  def no_experts(self, x: Tensor, apart: int) -> Tensor:
+    if apart == 0:
+      return torch.zeros_like(x)
+    return torch.zeros([x.size(0), apart, x.size(1)], dtype=x.dtype, device=x.device)
+
   # adds what one expert gave for its rows, times the weight that each of them gives it
   def add_expert(self, sum: Tensor, rows: Tensor, out: Tensor, weights: Tensor, experts: Tensor, expert: int) -> Tensor:
     own = torch.sum(weights * torch.type_as(experts == expert, weights), [-1], True)
-    return torch.index_add_(sum, 0, rows, out * torch.index_select(own, 0, rows))
-
-  def zeros_like(self, x: Tensor) -> Tensor:
-    return torch.zeros_like(x)
+    to = sum
+    if sum.dim() == 3:
+      to = torch.select(sum, 1, expert)
+    return torch.index_add_(to, 0, rows, out * torch.index_select(own, 0, rows))
 
   def times(self, x: Tensor, y: Tensor) -> Tensor:
     return x * y
