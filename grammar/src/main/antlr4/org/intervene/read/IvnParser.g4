@@ -138,7 +138,7 @@ path: name (DOT part)*;
 // Results
 plot: name expr encoding*;
 encoding: channel=(X | Y | SERIES) name;
-golden: tolerance (COMMA tolerance)*;
+golden: (BY name)? tolerance (COMMA tolerance)*;
 tolerance: dotted? WITHIN number RELATIVE?;
 
 number: INT | FLOAT;

@@ -4,10 +4,22 @@ import java.util.List;
 import java.util.Optional;
 import org.intervene.diagnostic.Span;
 
-/** {@code golden within 1e-4} or {@code golden within 1e-4, ld within 1e-3 relative}. */
-public record GoldenClause(Span span, List<Tolerance> tolerances) {
+/**
+ * {@code golden within 1e-4} or {@code golden by example within 1e-4, ld within 1e-3 relative}.
+ *
+ * @param by {@code example} to pin the value of every example; absent means the mean over them
+ */
+public record GoldenClause(Span span, Optional<Word> by, List<Tolerance> tolerances) {
+  /** What a golden result may be kept by. */
+  public static final String EXAMPLE = "example";
+
   public GoldenClause {
     tolerances = List.copyOf(tolerances);
+  }
+
+  /** Whether the value of every example is pinned. */
+  public boolean isByExample() {
+    return by.isPresent();
   }
 
   /**

@@ -34,7 +34,8 @@ final class ClauseDocs {
 
   static Doc golden(GoldenClause golden) {
     List<Doc> tolerances = golden.tolerances().stream().map(ClauseDocs::tolerance).toList();
-    return Doc.group(Doc.nest(INDENT, Doc.join(",", tolerances)));
+    String by = golden.by().map(name -> "by " + name + " ").orElse("");
+    return Doc.group(Doc.nest(INDENT, Doc.of(by, Doc.join(",", tolerances))));
   }
 
   private static Doc tolerance(Tolerance tolerance) {

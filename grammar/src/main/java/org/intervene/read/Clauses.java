@@ -203,6 +203,7 @@ final class Clauses extends IvnParserBaseVisitor<Void> {
   }
 
   GoldenClause golden(Span span, IvnParser.GoldenContext tree) {
+    Optional<Word> by = Optional.ofNullable(tree.name()).map(places::name);
     List<Tolerance> tolerances =
         tree.tolerance().stream()
             .map(
@@ -213,7 +214,7 @@ final class Clauses extends IvnParserBaseVisitor<Void> {
                         places.number(t.number()),
                         t.RELATIVE() != null))
             .toList();
-    return new GoldenClause(span, tolerances);
+    return new GoldenClause(span, by, tolerances);
   }
 
   Expr expression(IvnParser.ExprContext tree) {

@@ -109,6 +109,7 @@ public final class RandomSpecs {
   private GoldenClause golden() {
     return new GoldenClause(
         Span.NONE,
+        words.maybe(words::name),
         words.several(
             1,
             3,

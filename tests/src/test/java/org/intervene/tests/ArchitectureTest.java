@@ -48,6 +48,22 @@ class ArchitectureTest {
     MAY_USE.put("pyvene", List.of("ast", "diagnostic", "read", "print", "model"));
     MAY_USE.put("engine", List.of("diagnostic", "model"));
     MAY_USE.put("lock", List.of("diagnostic", "digest", "result"));
+    MAY_USE.put(
+        "golden",
+        List.of("ast", "diagnostic", "digest", "lock", "metric", "plan", "print", "result"));
+    MAY_USE.put(
+        "replay",
+        List.of(
+            "ast",
+            "diagnostic",
+            "engine",
+            "execute",
+            "experiment",
+            "golden",
+            "lock",
+            "metric",
+            "read",
+            "result"));
     MAY_USE.put("execute", List.of("diagnostic", "model", "plan", "optimise", "engine"));
     MAY_USE.put(
         "result", List.of("ast", "diagnostic", "digest", "model", "check", "plan", "metric"));

@@ -73,6 +73,7 @@ final class Program {
     line.addSubcommand(new ExplainCommand(pipeline, terminal));
     line.addSubcommand(new RunCommand(pipeline, terminal));
     line.addSubcommand(new LockCommand(pipeline, terminal));
+    line.addSubcommand(new ReplayCommand(pipeline, terminal));
     line.addSubcommand(new DigestCommand(pipeline, terminal));
     line.addSubcommand(new FmtCommand(terminal));
     line.addSubcommand(new BundleCommand(pipeline, terminal));

@@ -69,6 +69,9 @@ final class FixedPipeline implements Pipeline {
 
   String rows = Sha256.of("rows");
 
+  /** What the cells give: two of {@code clean}, and four of {@code swept}. */
+  double[][] reads = {{1}, {3}, {0}, {1}, {2}, {3}};
+
   Options seen() {
     return seen;
   }
@@ -99,7 +102,6 @@ final class FixedPipeline implements Pipeline {
     gate.accept(pins(reading));
     Spec spec = reading.spec().orElseThrow();
     Plan plan = plan(spec);
-    double[][] reads = {{1}, {3}, {0}, {1}, {2}, {3}};
     Execution execution = new Execution(reads, Map.of());
     progress.planned(6);
     progress.done(6);

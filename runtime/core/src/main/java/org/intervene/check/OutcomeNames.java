@@ -26,6 +26,17 @@ final class OutcomeNames {
   }
 
   private void golden(GoldenClause golden) {
+    golden
+        .by()
+        .filter(by -> !by.text().equals(GoldenClause.EXAMPLE))
+        .ifPresent(
+            by ->
+                problems.error(
+                    "golden.by",
+                    by.span(),
+                    "a golden result cannot be kept by `" + by + "`",
+                    "write `golden by example within ...` to pin every example, or leave `by` out to"
+                        + " pin the means over them"));
     for (GoldenClause.Tolerance tolerance : golden.tolerances()) {
       tolerance
           .metric()
