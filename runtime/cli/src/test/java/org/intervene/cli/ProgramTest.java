@@ -195,6 +195,14 @@ class ProgramTest {
   }
 
   @Test
+  void anOptionOutOfAFewWordsNamesThem() {
+    assertEquals(2, execute("run", spec.toString(), "--plan", "fast"));
+    assertTrue(err().contains("'--plan': `fast` is none of optimised, strict, naive"), err());
+    assertEquals(2, execute("run", spec.toString(), "--plan", "NAIVE"));
+    assertEquals(0, execute("run", spec.toString(), "--plan", "naive", "--color", "never"), err());
+  }
+
+  @Test
   void theFirstRunLocksAndLaterOnesHoldToIt() throws IOException {
     assertEquals(0, execute("run", spec.toString()), err());
     Path lock = folder.resolve("fixed.lock.json");
