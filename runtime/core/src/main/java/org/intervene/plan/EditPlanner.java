@@ -166,7 +166,7 @@ final class EditPlanner {
   private boolean fits(Expr expr, Slices.Selected selected, Term term) {
     Slice slice = selected.slices().get(0);
     int width = vectors.width(term.vector());
-    int whole = VectorPlanner.sliceWidth(slice, facts);
+    int whole = slice.width(facts);
     int last =
         slice.units() == null
             ? facts.length(slice.site().axes().get(slice.site().axes().size() - 1), 0)
@@ -308,7 +308,7 @@ final class EditPlanner {
       int heads = slice.heads() == null ? facts.heads() : slice.heads().length;
       return new int[] {heads, positions, sourcesSelected};
     }
-    return new int[] {positions, VectorPlanner.sliceWidth(slice, facts)};
+    return new int[] {positions, slice.width(facts)};
   }
 
   private List<CellEdit> skip(Edit.Skip skip, CellContext cell) {

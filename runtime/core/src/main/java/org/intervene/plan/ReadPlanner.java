@@ -168,7 +168,7 @@ final class ReadPlanner {
     if (positions == null || positions.length != 1) {
       return one(positions == null ? new int[0] : positions, call.span()).map(p -> null);
     }
-    int width = VectorPlanner.sliceWidth(slice.get(), facts);
+    int width = slice.get().width(facts);
     int vector = term.get().vector();
     if (width != vectors.width(vector)) {
       problems.error(

@@ -1,6 +1,7 @@
 package org.intervene.plan;
 
 import java.util.Arrays;
+import org.intervene.model.ModelFacts;
 import org.intervene.model.Site;
 
 /**
@@ -56,5 +57,12 @@ public record Slice(
         + (units == null ? "" : ".unit" + Arrays.toString(units))
         + (positions == null ? "" : " @ " + Arrays.toString(positions))
         + (sources == null ? "" : " <- " + Arrays.toString(sources));
+  }
+
+  /** Elements at one position: heads or experts times the last axis. */
+  public int width(ModelFacts facts) {
+    int last = units == null ? facts.length(site.last(), 0) : units.length;
+    int groups = heads == null ? facts.groups(site) : heads.length;
+    return groups * last;
   }
 }
