@@ -74,7 +74,9 @@ class ModelDirectoryTest {
     assertEquals(4, facts.dHead());
     assertEquals(48, facts.dMlp());
     assertEquals(16, facts.maxPositions());
-    assertEquals(List.of(Site.Q_ROT, Site.K_ROT, Site.MLP_GATE), List.copyOf(sorted(facts)));
+    assertEquals(
+        List.of(Site.Q_ROT, Site.K_ROT, Site.ROUTER, Site.MLP_GATE, Site.EXPERT_OUT),
+        List.copyOf(sorted(facts)));
   }
 
   private static List<Site> sorted(ModelFacts facts) {
