@@ -64,6 +64,7 @@ class ArchitectureTest {
             "metric",
             "read",
             "result"));
+    MAY_USE.put("junit", List.of("diagnostic", "experiment", "replay"));
     MAY_USE.put("execute", List.of("diagnostic", "model", "plan", "optimise", "engine"));
     MAY_USE.put(
         "result", List.of("ast", "diagnostic", "digest", "model", "check", "plan", "metric"));
