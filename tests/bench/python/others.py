@@ -3,7 +3,8 @@
     python others.py TASKS.json WHAT...
 
 TASKS.json is written by the Java side: the model's directory, token ids, repetitions. For each task one line of JSON goes to
-standard output: {"task": ..., "tool": ..., "seconds": [...], "values": [[...]]}. A tool that is not installed says so and is left out.
+standard output: {"task": ..., "tool": ..., "seconds": [...], "values": [[...]], "peak": BYTES}. A tool that is not installed
+says so and is left out.
 """
 
 import json
@@ -19,30 +20,50 @@ def main():
     tasks = json.load(open(sys.argv[1]))
     torch.set_num_threads(tasks["threads"])
     torch.set_grad_enabled(False)
-    model = AutoModelForCausalLM.from_pretrained(
-        tasks["model"], dtype=torch.float32, attn_implementation="eager"
-    ).eval()
     for name in sys.argv[2:]:
         try:
-            TOOLS[name](tasks, model)
+            TOOLS[name](tasks)
         except (ImportError, PackageNotFoundError) as missing:
             say({"tool": name, "missing": str(missing).split("\n")[0]})
+
+
+def load(tasks):
+    return AutoModelForCausalLM.from_pretrained(
+        tasks["model"], dtype=torch.float32, attn_implementation="eager"
+    ).eval()
 
 
 def say(line):
     print(json.dumps(line), flush=True)
 
 
+def reset_peak():
+    """Lets Linux count this process's peak memory from now on; where it cannot, none is told."""
+    try:
+        with open("/proc/self/clear_refs", "w") as file:
+            file.write("5")
+        return True
+    except OSError:
+        return False
+
+
+def peak_bytes():
+    with open("/proc/self/status") as file:
+        return next(1024 * int(line.split()[1]) for line in file if line.startswith("VmHWM:"))
+
+
 def timed(tasks, task, tool, repetitions, work):
     """The first repetition warms up and counts only where there is but one."""
     seconds = []
+    counted = reset_peak()
     for _ in range(repetitions if repetitions == 1 else repetitions + 1):
         start = time.perf_counter()
         values = work()
         seconds.append(time.perf_counter() - start)
     if repetitions > 1:
         seconds = seconds[1:]
-    say({"task": task, "tool": tool, "seconds": seconds, "values": values})
+    peak = peak_bytes() if counted else 0
+    say({"task": task, "tool": tool, "seconds": seconds, "values": values, "peak": peak})
 
 
 def pair(tasks, name):
@@ -58,7 +79,9 @@ def difference(tasks, logits):
 # --- transformers ------------------------------------------------------------------------------------------------
 
 
-def forward(tasks, model):
+def forward(tasks):
+    model = load(tasks)
+    tool = f"transformers {version('transformers')}, torch {version('torch')}"
     for batch in tasks["batches"]:
         tokens = torch.tensor(tasks["batch"][:batch])
 
@@ -66,7 +89,7 @@ def forward(tasks, model):
             logits = model(tokens, use_cache=False).logits
             return difference(tasks, logits[:, -1]).tolist()
 
-        timed(tasks, f"forward-{batch}", "transformers", tasks["repetitions"], work)
+        timed(tasks, f"forward-{batch}", tool, tasks["repetitions"], work)
 
 
 # --- hand-batched PyTorch ----------------------------------------------------------------------------------------
@@ -89,8 +112,9 @@ def finish(model, hidden, layer, tasks):
     return (last @ picked.T) @ torch.tensor([1.0, -1.0])
 
 
-def hand(tasks, model):
+def hand(tasks):
     """All positions of a layer in one batch that starts at the patched layer: what an expert writes."""
+    model = load(tasks)
     for name in tasks["pairs"]:
         clean, corrupt = pair(tasks, name)
 
@@ -128,8 +152,8 @@ def hooked(model):
     return lens.eval()
 
 
-def transformer_lens(tasks, model):
-    lens = hooked(model)
+def transformer_lens(tasks):
+    lens = hooked(load(tasks))
     tool = f"TransformerLens {version('transformer-lens')}"
     for name in tasks["pairs"]:
         clean, corrupt = pair(tasks, name)
@@ -171,9 +195,10 @@ def transformer_lens(tasks, model):
 # --- pyvene ------------------------------------------------------------------------------------------------------
 
 
-def pyvene(tasks, model):
+def pyvene(tasks):
     import pyvene
 
+    model = load(tasks)
     tool = f"pyvene {version('pyvene')}"
     clean, corrupt = pair(tasks, "early")
 

@@ -1,14 +1,17 @@
 package org.intervene.bench;
 
-import java.util.Locale;
+import java.util.List;
 
 /**
- * A row of the table: one tool against another.
+ * A row of the table: this project against another tool.
  *
  * @param work what was done
  * @param target how many times less time the first has to take
  */
 record Comparison(String work, Timing ours, Timing theirs, double target) {
+  static final List<String> COLUMNS =
+      List.of("work", "against", "theirs", "ours", "ratio", "to reach", "their peak", "our peak");
+
   /** Two float32 computations of a logit difference differ by rounding alone. */
   static final double SAME = 2e-3;
 
@@ -17,26 +20,24 @@ record Comparison(String work, Timing ours, Timing theirs, double target) {
   }
 
   /**
-   * The row in Markdown.
+   * The row's cells.
    *
    * @throws IllegalStateException if the two did not compute the same
    */
-  String row() {
+  List<String> row() {
     double difference = ours.difference(theirs);
     if (!(difference < SAME)) {
       throw new IllegalStateException(
           "%s: %s and %s differ by %g".formatted(work, ours.tool(), theirs.tool(), difference));
     }
-    return String.format(
-        Locale.ROOT,
-        "| %s | %s | %.3f s | %.3f s | **%.1f×** | %s |",
+    return List.of(
         work,
         theirs.tool(),
-        theirs.median(),
-        ours.median(),
-        ratio(),
-        target < 1.5
-            ? String.format(Locale.ROOT, "≥ %.2f×", target)
-            : String.format(Locale.ROOT, "≥ %.0f×", target));
+        Figures.time(theirs.median()),
+        Figures.time(ours.median()),
+        Figures.format(ratio() < target ? "%.2f×, missed" : "**%.2f×**", ratio()),
+        Figures.format(target < 1.5 ? "≥ %.2f×" : "≥ %.0f×", target),
+        Figures.memory(theirs.peak()),
+        Figures.memory(ours.peak()));
   }
 }

@@ -3,26 +3,22 @@ package org.intervene.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The benchmark's command line. */
 @Command(
     name = "tests/bench/run",
     mixinStandardHelpOptions = true,
     description = "Times this project against its own naive plan and against other tools.",
-    footer = {"", "Example:", "  tests/bench/run --python venv/bin/python -o docs/performance.md"})
+    footer = {"", "Example:", "  tests/bench/run --python venv/bin/python --page"})
 final class Main implements Callable<Integer> {
-  private static final int TOKENS = 15;
-
   @Option(
       names = "--python",
       description = "an interpreter with torch and transformers, TransformerLens, pyvene",
@@ -44,8 +40,13 @@ final class Main implements Callable<Integer> {
   @Option(names = "--quick", description = "leaves out what takes minutes")
   boolean quick;
 
-  @Option(names = "--script", hidden = true)
-  Path script = Path.of("tests/bench/python/others.py");
+  @Option(names = "--page", description = "writes docs/performance.md")
+  boolean page;
+
+  @Option(names = "--root", hidden = true, description = "the checkout")
+  Path root = Path.of(".");
+
+  @Spec CommandSpec command;
 
   public static void main(String... arguments) {
     System.exit(new CommandLine(new Main()).execute(arguments));
@@ -54,50 +55,32 @@ final class Main implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Files.createDirectories(folder);
-    Path model = new RandomGpt2(12).in(folder);
-    Map<String, Prompts.Pair> pairs = new LinkedHashMap<>();
-    pairs.put("early", Prompts.early(TOKENS, 1));
-    pairs.put("late", Prompts.late(TOKENS, 2));
-    List<int[]> batch = IntStream.range(0, 64).mapToObj(i -> Prompts.tokens(TOKENS, i)).toList();
-    List<Integer> batches = List.of(1, 64);
-    List<Timing> timings = new ArrayList<>();
-    if (python.isPresent()) {
-      Others others = new Others(python.get(), script, folder);
-      others.tasks(model, threads, repetitions, pairs, batch, batches);
-      timings.addAll(others.run("transformers", "hand"));
-      if (!quick) {
-        timings.addAll(others.run("transformer-lens", "pyvene"));
-      }
+    Settings settings =
+        new Settings(
+            RandomGpt2.small(),
+            folder,
+            python,
+            root.resolve("tests/bench/python/others.py"),
+            threads,
+            quick ? 2 : repetitions,
+            quick);
+    String text = new Page(settings, typed(), sections(settings)).text();
+    System.out.println(text);
+    if (page) {
+      Files.writeString(root.resolve("docs/performance.md"), text);
     }
-    try (Own own = new Own(model, threads, repetitions)) {
-      for (int size : batches) {
-        timings.add(own.forward("forward-" + size, batch.subList(0, size)));
-      }
-      for (String name : pairs.keySet()) {
-        String spec = Sweeps.residual(List.of(pairs.get(name)));
-        timings.add(own.planned("resid-" + name, spec));
-        timings.add(own.naive("resid-" + name, spec));
-      }
-      timings.add(own.planned("heads", Sweeps.heads(List.of(pairs.get("early")))));
-    }
-    print(timings);
     return 0;
   }
 
-  private static void print(List<Timing> timings) {
-    System.out.println("| work | against | theirs | ours | ratio | to reach |");
-    System.out.println("|---|---|---|---|---|---|");
-    for (Timing ours : timings) {
-      if (!ours.tool().equals(Own.PLANNED)) {
-        continue;
-      }
-      for (Timing theirs : timings) {
-        if (theirs != ours && theirs.task().equals(ours.task())) {
-          double target = Targets.of(ours.task(), theirs.tool());
-          System.out.println(
-              new Comparison(Targets.described(ours.task()), ours, theirs, target).row());
-        }
-      }
-    }
+  private static List<Section> sections(Settings settings) throws IOException {
+    int layers = settings.model().layers();
+    return List.of(
+        new Tools(settings).section(),
+        new Growth(settings, Growth.cases(layers, settings.quick())).section());
+  }
+
+  private String typed() {
+    List<String> words = command.commandLine().getParseResult().originalArgs();
+    return command.name() + " " + String.join(" ", words);
   }
 }

@@ -17,7 +17,6 @@ import org.intervene.engine.decoder.Hooks;
 import org.intervene.engine.decoder.Prefix;
 import org.intervene.engine.decoder.Rows;
 import org.intervene.engine.decoder.Segment;
-import org.intervene.engine.script.TorchRuntime;
 import org.intervene.engine.weights.Products;
 import org.intervene.execute.Executor;
 import org.intervene.execute.NaiveExecutor;
@@ -38,26 +37,34 @@ final class Own implements AutoCloseable {
   private static final long PACK = 1L << 30;
 
   private final LoadedModel model;
-  private final LoadedModel plain;
   private final int repetitions;
 
-  Own(Path directory, int threads, int repetitions) {
-    TorchRuntime.start().threads(threads);
-    this.model = LoadedModel.load(directory, Dtype.FLOAT32, Device.cpu());
-    this.plain = LoadedModel.load(directory, Dtype.FLOAT32, Device.cpu(), Products.PLAIN);
+  Own(Path directory, int repetitions, Products products) {
+    this.model = LoadedModel.load(directory, Dtype.FLOAT32, Device.cpu(), products);
     this.repetitions = repetitions;
+  }
+
+  /** Loads a model, and counts what that needs beyond what the process holds before. */
+  static Timing loading(Path directory) {
+    PeakMemory peak = PeakMemory.sinceNow();
+    long start = System.nanoTime();
+    try (LoadedModel loaded = LoadedModel.load(directory, Dtype.FLOAT32, Device.cpu())) {
+      double[] seconds = {(System.nanoTime() - start) / 1e9};
+      double[] bytes = {loaded.checkpoint().bytes()};
+      return new Timing("load", PLANNED, seconds, List.of(bytes), peak.raisedBy());
+    }
   }
 
   Timing planned(String task, String spec) {
     Executor executor = new PackedExecutor(model.manager(), Exactness.WITHIN_TOLERANCE, PACK);
-    return timed(task, PLANNED, repetitions, () -> execute(spec, executor, model));
+    return timed(task, PLANNED, () -> execute(spec, executor));
   }
 
   /** All logits of inputs of equal length, as one pack; the values are logit differences. */
   Timing forward(String task, List<int[]> inputs) {
     List<Segment> segments = inputs.stream().map(i -> Segment.whole(i.length)).toList();
     Rows rows = Rows.of(segments, inputs);
-    return timed(task, PLANNED, repetitions, () -> logitDifferences(rows, inputs));
+    return timed(task, PLANNED, () -> logitDifferences(rows, inputs));
   }
 
   private List<double[]> logitDifferences(Rows rows, List<int[]> inputs) {
@@ -81,12 +88,12 @@ final class Own implements AutoCloseable {
     }
   }
 
-  /** One pass for each cell, once: it takes long enough. */
+  /** One pass for each cell. */
   Timing naive(String task, String spec) {
-    return timed(task, NAIVE, 1, () -> execute(spec, new NaiveExecutor(plain.manager()), plain));
+    return timed(task, NAIVE, () -> execute(spec, new NaiveExecutor(model.manager())));
   }
 
-  private List<double[]> execute(String spec, Executor executor, LoadedModel model) {
+  private List<double[]> execute(String spec, Executor executor) {
     Compiled compiled =
         new SpecCompiler(
                 model.decoder().architecture().facts(), Optional.empty(), Path.of("."), "spec.ivn")
@@ -104,8 +111,8 @@ final class Own implements AutoCloseable {
   }
 
   /** The first repetition warms up and counts only where there is but one. */
-  private static Timing timed(
-      String task, String tool, int repetitions, Supplier<List<double[]>> work) {
+  private Timing timed(String task, String tool, Supplier<List<double[]>> work) {
+    PeakMemory peak = PeakMemory.sinceNow();
     double[] seconds = new double[repetitions];
     List<double[]> values = List.of();
     for (int i = repetitions == 1 ? 0 : -1; i < repetitions; i++) {
@@ -115,12 +122,11 @@ final class Own implements AutoCloseable {
         seconds[i] = (System.nanoTime() - start) / 1e9;
       }
     }
-    return new Timing(task, tool, seconds, values);
+    return new Timing(task, tool, seconds, values, peak.bytes());
   }
 
   @Override
   public void close() {
     model.close();
-    plain.close();
   }
 }

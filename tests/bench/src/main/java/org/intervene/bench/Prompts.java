@@ -1,15 +1,18 @@
 package org.intervene.bench;
 
+import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 
-/** Token ids that every tool reads. */
-final class Prompts {
-  static final int ANSWER = 6342;
-  static final int FOIL = 10598;
+/**
+ * Token ids that every tool reads.
+ *
+ * @param vocabulary ids are below
+ */
+record Prompts(int vocabulary) {
+  static final int ANSWER = 17;
+  static final int FOIL = 29;
   private static final int LATE = 12;
-
-  private Prompts() {}
 
   /**
    * A pair of inputs.
@@ -19,26 +22,33 @@ final class Prompts {
    */
   record Pair(int[] clean, int[] corrupt) {}
 
-  static int[] tokens(int length, long seed) {
+  int[] tokens(int length, long seed) {
     Random random = new Random(seed);
-    return IntStream.range(0, length).map(i -> random.nextInt(RandomGpt2.VOCABULARY)).toArray();
+    return IntStream.range(0, length).map(i -> random.nextInt(vocabulary)).toArray();
   }
 
   /** Twins that differ in tokens 1 to 3. */
-  static Pair early(int length, long seed) {
-    return differing(tokens(length, seed), seed, 1, 2, 3);
+  Pair early(int length, long seed) {
+    return differing(length, seed, 1, 2, 3);
   }
 
   /** Twins that differ in one token late in the prompt. */
-  static Pair late(int length, long seed) {
-    return differing(tokens(length, seed), seed, LATE);
+  Pair late(int length, long seed) {
+    return differing(length, seed, LATE);
   }
 
-  private static Pair differing(int[] clean, long seed, int... positions) {
+  /** Pairs that differ in every token: no cell of a sweep over them is dead. */
+  List<Pair> different(int pairs, int length) {
+    int[] all = IntStream.range(0, length).toArray();
+    return IntStream.range(0, pairs).mapToObj(i -> differing(length, 100 + i, all)).toList();
+  }
+
+  private Pair differing(int length, long seed, int... positions) {
+    int[] clean = tokens(length, seed);
     int[] corrupt = clean.clone();
-    int[] other = tokens(clean.length, ~seed);
+    Random random = new Random(~seed);
     for (int position : positions) {
-      corrupt[position] = other[position];
+      corrupt[position] = (clean[position] + 1 + random.nextInt(vocabulary - 1)) % vocabulary;
     }
     return new Pair(clean, corrupt);
   }

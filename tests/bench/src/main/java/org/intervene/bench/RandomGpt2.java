@@ -15,23 +15,31 @@ import java.util.SplittableRandom;
 import java.util.StringJoiner;
 
 /**
- * A model of the shape of GPT-2 small with random float32 weights, as a directory in the Hugging
- * Face layout, without a tokenizer.
+ * A GPT-2 with random float32 weights, as a directory in the Hugging Face layout, without a
+ * tokenizer.
  *
- * @param layers 12 as in GPT-2 small, or another number
+ * @param layers blocks
+ * @param width d_model
+ * @param heads of each block
+ * @param vocabulary token ids
+ * @param positions tokens that an input may have
  */
-record RandomGpt2(int layers) {
-  static final int WIDTH = 768;
-  static final int HEADS = 12;
-  static final int VOCABULARY = 50257;
-  static final int POSITIONS = 1024;
-  private static final int INNER = 4 * WIDTH;
+record RandomGpt2(int layers, int width, int heads, int vocabulary, int positions) {
   private static final double DEVIATION = 0.02;
   private static final int CHUNK = 1 << 16;
 
+  /** The shape of GPT-2 small: some 500 MB. */
+  static RandomGpt2 small() {
+    return new RandomGpt2(12, 768, 12, 50257, 1024);
+  }
+
+  RandomGpt2 withLayers(int count) {
+    return new RandomGpt2(count, width, heads, vocabulary, positions);
+  }
+
   /** Writes it below a folder, unless it is there already. */
   Path in(Path folder) throws IOException {
-    Path directory = folder.resolve("gpt2-" + layers + "-layers");
+    Path directory = folder.resolve("gpt2-" + layers + "x" + width);
     Path weights = directory.resolve("model.safetensors");
     if (!Files.exists(weights)) {
       Files.createDirectories(directory);
@@ -52,33 +60,33 @@ record RandomGpt2(int layers) {
           "n_layer": %d, "n_head": %d, "n_embd": %d, "n_positions": %d, "vocab_size": %d,
           "n_inner": null, "activation_function": "gelu_new", "layer_norm_epsilon": 1e-05,
           "attn_pdrop": 0.0, "embd_pdrop": 0.0, "resid_pdrop": 0.0,
-          "bos_token_id": 50256, "eos_token_id": 50256, "tie_word_embeddings": true,
+          "bos_token_id": 0, "eos_token_id": 0, "tie_word_embeddings": true,
           "torch_dtype": "float32"
         }
         """
-        .formatted(layers, HEADS, WIDTH, POSITIONS, VOCABULARY);
+        .formatted(layers, heads, width, positions, vocabulary);
   }
 
   private Map<String, int[]> shapes() {
     Map<String, int[]> shapes = new LinkedHashMap<>();
-    shapes.put("transformer.wte.weight", new int[] {VOCABULARY, WIDTH});
-    shapes.put("transformer.wpe.weight", new int[] {POSITIONS, WIDTH});
+    shapes.put("transformer.wte.weight", new int[] {vocabulary, width});
+    shapes.put("transformer.wpe.weight", new int[] {positions, width});
     for (int layer = 0; layer < layers; layer++) {
       String block = "transformer.h." + layer + ".";
       norm(shapes, block + "ln_1");
-      linear(shapes, block + "attn.c_attn", WIDTH, 3 * WIDTH);
-      linear(shapes, block + "attn.c_proj", WIDTH, WIDTH);
+      linear(shapes, block + "attn.c_attn", width, 3 * width);
+      linear(shapes, block + "attn.c_proj", width, width);
       norm(shapes, block + "ln_2");
-      linear(shapes, block + "mlp.c_fc", WIDTH, INNER);
-      linear(shapes, block + "mlp.c_proj", INNER, WIDTH);
+      linear(shapes, block + "mlp.c_fc", width, 4 * width);
+      linear(shapes, block + "mlp.c_proj", 4 * width, width);
     }
     norm(shapes, "transformer.ln_f");
     return shapes;
   }
 
-  private static void norm(Map<String, int[]> shapes, String name) {
-    shapes.put(name + ".weight", new int[] {WIDTH});
-    shapes.put(name + ".bias", new int[] {WIDTH});
+  private void norm(Map<String, int[]> shapes, String name) {
+    shapes.put(name + ".weight", new int[] {width});
+    shapes.put(name + ".bias", new int[] {width});
   }
 
   private static void linear(Map<String, int[]> shapes, String name, int in, int out) {

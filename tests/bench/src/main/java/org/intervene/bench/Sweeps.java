@@ -6,11 +6,19 @@ import java.util.stream.Collectors;
 
 /** The tasks, as specs. */
 final class Sweeps {
+  private static final String RESIDUAL = "patch resid_pre[layer] @ pos from clean";
+
   private Sweeps() {}
 
   /** The residual stream patched at every layer and position. */
   static String residual(List<Prompts.Pair> pairs) {
-    return spec(pairs, "layer in all, pos in all", "patch resid_pre[layer] @ pos from clean");
+    return spec(pairs, "layer in all, pos in all", RESIDUAL);
+  }
+
+  /** The residual stream patched at some layers and positions. */
+  static String residual(List<Prompts.Pair> pairs, int[] layers, int[] positions) {
+    return spec(
+        pairs, "layer in %s, pos in %s".formatted(list(layers), list(positions)), RESIDUAL);
   }
 
   /** Every head's {@code z} patched at all positions. */

@@ -1,16 +1,28 @@
 package org.intervene.bench;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.StreamSupport;
 
 /**
  * How long a tool took for a task, and what it computed.
  *
  * @param seconds of each repetition
  * @param values [row, column], such as layer and position of a sweep
+ * @param peak bytes that the process held at most; 0 if not counted
  */
-record Timing(String task, String tool, double[] seconds, List<double[]> values) {
+record Timing(String task, String tool, double[] seconds, List<double[]> values, long peak) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   double median() {
+    return median(seconds);
+  }
+
+  static double median(double... seconds) {
     double[] sorted = seconds.clone();
     Arrays.sort(sorted);
     int half = sorted.length / 2;
@@ -19,8 +31,8 @@ record Timing(String task, String tool, double[] seconds, List<double[]> values)
 
   /** The largest difference between what two tools computed; infinite if it is not comparable. */
   double difference(Timing other) {
-    double[] mine = values.stream().flatMapToDouble(Arrays::stream).toArray();
-    double[] theirs = other.values.stream().flatMapToDouble(Arrays::stream).toArray();
+    double[] mine = flat();
+    double[] theirs = other.flat();
     if (mine.length != theirs.length) {
       return Double.POSITIVE_INFINITY;
     }
@@ -30,5 +42,37 @@ record Timing(String task, String tool, double[] seconds, List<double[]> values)
       worst = Double.isNaN(difference) ? Double.POSITIVE_INFINITY : Math.max(worst, difference);
     }
     return worst;
+  }
+
+  /** All values, row by row. */
+  double[] flat() {
+    return values.stream().flatMapToDouble(Arrays::stream).toArray();
+  }
+
+  /** As a line of JSON. */
+  String line() {
+    ObjectNode node = JSON.createObjectNode().put("task", task).put("tool", tool);
+    node.put("peak", peak).set("seconds", JSON.valueToTree(seconds));
+    node.set("values", JSON.valueToTree(values));
+    return node.toString();
+  }
+
+  /** From JSON; a row of one column may be a number. */
+  static Timing of(JsonNode line) {
+    List<double[]> values = new ArrayList<>();
+    line.get("values")
+        .forEach(r -> values.add(r.isArray() ? numbers(r) : new double[] {r.asDouble()}));
+    return new Timing(
+        line.get("task").asText(),
+        line.get("tool").asText(),
+        numbers(line.get("seconds")),
+        values,
+        line.get("peak").asLong());
+  }
+
+  private static double[] numbers(JsonNode list) {
+    return StreamSupport.stream(list.spliterator(), false)
+        .mapToDouble(JsonNode::asDouble)
+        .toArray();
   }
 }

@@ -1,0 +1,54 @@
+package org.intervene.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The benchmark's own code, on a model so small that nothing is worth measuring. */
+class BenchTest {
+  private static final RandomGpt2 TINY = new RandomGpt2(2, 32, 2, 64, 16);
+
+  @TempDir Path folder;
+
+  private Settings settings() {
+    return new Settings(TINY, folder, Optional.empty(), Path.of("none"), 1, 1, true);
+  }
+
+  @Test
+  void comparesWithTheNaivePlan() throws IOException {
+    Section section = new Tools(settings()).section();
+    assertEquals(2, section.rows().size(), section.markdown());
+    section.rows().forEach(row -> assertEquals(Own.NAIVE, row.get(1)));
+  }
+
+  @Test
+  void growthComparesASampleWithTheNaivePlan() throws IOException {
+    Growth growth = new Growth(settings(), List.of(new Growth.Case(2, 3, 16)));
+    List<String> row = growth.section().rows().get(0);
+    assertEquals(List.of("2", "3", "16", "96"), row.subList(0, 4));
+    assertEquals("13", row.get(8), "passes of the sample");
+  }
+
+  @Test
+  void noTimesAreShownForDifferentNumbers() {
+    Timing ours = new Timing("t", Own.PLANNED, new double[] {1}, List.of(new double[] {1}), 0);
+    Timing theirs = new Timing("t", "other", new double[] {2}, List.of(new double[] {1.5}), 0);
+    Comparison comparison = new Comparison("work", ours, theirs, 2);
+    assertThrows(IllegalStateException.class, comparison::row);
+  }
+
+  @Test
+  void aPageSaysWhatItWasMeasuredWith() {
+    Section section = new Section("Title", "Text.\n", List.of("a", "b"), List.of(List.of("1", "2")));
+    String text = new Page(settings(), "tests/bench/run --quick", List.of(section)).text();
+    assertTrue(text.contains("Written by `tests/bench/run --quick`"), text);
+    assertTrue(text.endsWith("## Title\n\nText.\n\n| a | b |\n|---|---|\n| 1 | 2 |\n"), text);
+  }
+}
