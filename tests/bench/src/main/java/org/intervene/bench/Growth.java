@@ -82,8 +82,7 @@ record Growth(Settings settings, List<Growth.Case> cases) {
     int[] places = one.every(POSITIONS);
     int[] positions = IntStream.of(places).map(i -> one.positions()[i]).toArray();
     int[] depths = one.every(one.layers);
-    Timing naive =
-        run(model, 1, "naive", Sweeps.residual(pairs.subList(0, 1), depths, positions));
+    Timing naive = run(model, 1, "naive", Sweeps.residual(pairs.subList(0, 1), depths, positions));
     compare(planned, naive, one.pairs, depths, places);
     int passes = depths.length * places.length + 1;
     double all = naive.median() / passes * (one.cells() + one.pairs);
@@ -106,8 +105,7 @@ record Growth(Settings settings, List<Growth.Case> cases) {
   }
 
   /** The first of several pairs is the first of each layer and position. */
-  private static void compare(
-      Timing planned, Timing naive, int pairs, int[] layers, int[] places) {
+  private static void compare(Timing planned, Timing naive, int pairs, int[] layers, int[] places) {
     double[] all = planned.flat();
     List<double[]> same = new ArrayList<>();
     for (int layer : layers) {

@@ -17,8 +17,7 @@ final class Sweeps {
 
   /** The residual stream patched at some layers and positions. */
   static String residual(List<Prompts.Pair> pairs, int[] layers, int[] positions) {
-    return spec(
-        pairs, "layer in %s, pos in %s".formatted(list(layers), list(positions)), RESIDUAL);
+    return spec(pairs, "layer in %s, pos in %s".formatted(list(layers), list(positions)), RESIDUAL);
   }
 
   /** Every head's {@code z} patched at all positions. */

@@ -23,7 +23,9 @@ final class Targets {
     return switch (task) {
       case "forward-1" -> "one plain forward pass, batch 1";
       case "forward-64" -> "one plain forward pass, batch 64";
-      case "resid-early" -> "`resid_pre` sweep, %d layers × %d positions, twins differ early".formatted(layers, tokens);
+      case "resid-early" ->
+          "`resid_pre` sweep, %d layers × %d positions, twins differ early"
+              .formatted(layers, tokens);
       case "resid-late" -> "`resid_pre` sweep, twins differ in one late token";
       case "heads" -> "`z` sweep over every head of %d layers".formatted(layers);
       default -> task;

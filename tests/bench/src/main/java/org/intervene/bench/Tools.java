@@ -74,8 +74,7 @@ record Tools(Settings settings) {
     pairs.forEach((name, pair) -> named.put("resid-" + name, pair));
     named.forEach((name, pair) -> specs.put(name, Sweeps.residual(List.of(pair))));
     specs.put("heads", Sweeps.heads(List.of(pairs.get("early"))));
-    List<int[]> batch =
-        IntStream.range(0, 64).mapToObj(i -> prompts.tokens(TOKENS, i)).toList();
+    List<int[]> batch = IntStream.range(0, 64).mapToObj(i -> prompts.tokens(TOKENS, i)).toList();
     return new Tasks(
         settings.model().in(settings.folder()),
         settings.threads(),

@@ -46,7 +46,8 @@ class BenchTest {
 
   @Test
   void aPageSaysWhatItWasMeasuredWith() {
-    Section section = new Section("Title", "Text.\n", List.of("a", "b"), List.of(List.of("1", "2")));
+    Section section =
+        new Section("Title", "Text.\n", List.of("a", "b"), List.of(List.of("1", "2")));
     String text = new Page(settings(), "tests/bench/run --quick", List.of(section)).text();
     assertTrue(text.contains("Written by `tests/bench/run --quick`"), text);
     assertTrue(text.endsWith("## Title\n\nText.\n\n| a | b |\n|---|---|\n| 1 | 2 |\n"), text);
