@@ -8,6 +8,7 @@ import org.intervene.diagnostic.DiagnosticException;
 import org.intervene.diagnostic.Suggestions;
 import org.intervene.execute.ExecutionStopped;
 import org.intervene.experiment.Options;
+import org.intervene.export.TableExport;
 import org.intervene.read.Notation;
 import org.intervene.result.Version;
 import picocli.CommandLine;
@@ -80,6 +81,7 @@ final class Program {
     line.addSubcommand(new FmtCommand(terminal));
     line.addSubcommand(new BundleCommand(pipeline, terminal));
     line.addSubcommand(new VerifyCommand(pipeline, terminal));
+    line.addSubcommand(new ExportCommand(pipeline, terminal));
     line.addSubcommand(new SitesCommand(pipeline, terminal));
     line.addSubcommand(new ModelsCommand(pipeline, terminal));
     line.addSubcommand(new PullCommand(terminal));
@@ -91,6 +93,7 @@ final class Program {
     line.setErr(new java.io.PrintWriter(terminal.err(), true));
     line.registerConverter(Notation.class, new Choice<>(Notation.class));
     line.registerConverter(Options.Strategy.class, new Choice<>(Options.Strategy.class));
+    line.registerConverter(TableExport.Rows.class, new Choice<>(TableExport.Rows.class));
     line.registerConverter(Screen.When.class, new Choice<>(Screen.When.class));
     line.setUsageHelpWidth(Math.min(100, screen.width()));
     line.setParameterExceptionHandler((e, all) -> wrongArguments(e));
