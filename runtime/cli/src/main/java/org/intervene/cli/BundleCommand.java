@@ -11,6 +11,8 @@ import java.util.concurrent.Callable;
 import org.intervene.bundle.Bundle;
 import org.intervene.diagnostic.Diagnostic;
 import org.intervene.diagnostic.DiagnosticException;
+import org.intervene.experiment.Options;
+import org.intervene.lock.Lock;
 import org.intervene.read.Reading;
 import org.intervene.read.SpecReader;
 import org.intervene.result.Result;
@@ -66,10 +68,12 @@ final class BundleCommand implements Callable<Integer> {
     List<Diagnostic> notes = new ArrayList<>();
     try {
       SpecFile.require(reading);
+      Locking locking = new Locking(Lock.of(spec), false, reporter, notes);
+      Options settings = locking.pinned(options.settings(), reading.spec().orElseThrow());
       Result result =
           ShownProgress.during(
-              reporter,
-              progress -> pipeline.run(reading, options.settings(), progress, notes::add));
+              reporter, progress -> pipeline.run(reading, settings, progress, notes::add, locking));
+      locking.keep();
       Bundle.make(spec, result, date, target);
       reporter.diagnostics(notes, Optional.of(reading.source()));
       reporter.say("wrote " + Screen.safe(target.toString()));

@@ -37,7 +37,8 @@ final class ReplayText {
     reporter.event("replayed", json(replayed));
   }
 
-  private static ObjectNode json(Replayed replayed) {
+  /** What happened, for programs. */
+  static ObjectNode json(Replayed replayed) {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     node.put("spec", replayed.spec().toString());
     node.put("passed", replayed.passed());

@@ -4,21 +4,26 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.intervene.ast.ModelClause;
 import org.intervene.ast.Spec;
-import org.intervene.ast.Word;
 import org.intervene.bundle.Rerun;
 import org.intervene.bundle.UnpackedBundle;
 import org.intervene.diagnostic.Diagnostic;
 import org.intervene.diagnostic.DiagnosticException;
+import org.intervene.golden.GoldenFile;
+import org.intervene.lock.LockFile;
+import org.intervene.lock.Pins;
 import org.intervene.read.Reading;
 import org.intervene.read.SpecReader;
+import org.intervene.replay.Replay;
+import org.intervene.replay.Replayed;
+import org.intervene.replay.Runner;
 import org.intervene.result.MetricsCsv;
 import org.intervene.result.Result;
 import picocli.CommandLine.Command;
@@ -74,7 +79,41 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   private int replay(UnpackedBundle bundle, Reporter reporter) {
-    Reading reading = located(SpecReader.read(bundle.spec()));
+    Path spec = bundle.spec();
+    boolean asked = SpecReader.read(spec).spec().flatMap(Spec::golden).isPresent();
+    boolean golden = asked && Files.exists(GoldenFile.of(spec).path());
+    boolean locked = Files.exists(LockFile.of(spec).path());
+    return golden && locked ? againstGolden(spec, reporter) : againstResult(bundle, reporter);
+  }
+
+  /** Against the golden result, with the tolerances that the spec gives. */
+  private int againstGolden(Path spec, Reporter reporter) {
+    Optional<Pins> locked = LockFile.of(spec).read();
+    Runner runner =
+        (reading, settings, gate) ->
+            ShownProgress.during(
+                reporter,
+                progress ->
+                    pipeline.run(
+                        model().located(reading),
+                        settings,
+                        progress,
+                        note -> {},
+                        pins -> gate.accept(model().named(pins, locked))));
+    Replayed replayed = new Replay(runner, options.settings(), false).run(spec);
+    if (replayed.stopped().isPresent()) {
+      reporter.diagnostics(replayed.errors(), Optional.of(replayed.source()));
+      return ExitStatus.of(replayed.stopped().get());
+    }
+    boolean agrees = replayed.comparison().orElseThrow().holds();
+    reporter.say("replayed: " + Screen.safe(replayed.summary()));
+    new ReplayText(reporter).moved(List.of(replayed));
+    reporter.event("replayed", ReplayText.json(replayed).put("agrees", agrees));
+    return agrees ? ExitStatus.DONE : ExitStatus.FAILED;
+  }
+
+  private int againstResult(UnpackedBundle bundle, Reporter reporter) {
+    Reading reading = model().located(SpecReader.read(bundle.spec()));
     List<Diagnostic> notes = new ArrayList<>();
     try {
       Result result =
@@ -93,21 +132,8 @@ final class VerifyCommand implements Callable<Integer> {
     }
   }
 
-  /** The spec with its model where it is on this machine. */
-  private Reading located(Reading reading) {
-    if (model.isEmpty() || reading.spec().isEmpty()) {
-      return reading;
-    }
-    Spec spec = reading.spec().get();
-    ModelClause said = spec.model();
-    Word source = new Word(said.source().span(), model.get());
-    ModelClause there =
-        new ModelClause(said.span(), source, said.dtype(), said.device(), said.bos());
-    return new Reading(
-        reading.source(),
-        Optional.of(spec.withModel(there)),
-        reading.diagnostics(),
-        reading.comments());
+  private ElsewhereModel model() {
+    return new ElsewhereModel(model);
   }
 
   private void show(Rerun rerun, Reporter reporter) {

@@ -3,6 +3,7 @@ package org.intervene.golden;
 import java.util.List;
 import java.util.function.Predicate;
 import org.intervene.ast.GoldenClause;
+import org.intervene.ast.Spec;
 import org.intervene.digest.SpecDigest;
 import org.intervene.metric.MetricTables;
 import org.intervene.result.Result;
@@ -19,8 +20,12 @@ public record Golden(String work, Made made, boolean byExample, List<MetricTable
     tables = List.copyOf(tables);
   }
 
-  /** What a result would pin. */
-  public static Golden of(Result result, GoldenClause clause, Made made) {
+  /**
+   * What a result would pin.
+   *
+   * @param spec as its author wrote it, wherever its model lies on this machine
+   */
+  public static Golden of(Spec spec, GoldenClause clause, Result result, Made made) {
     Tolerances tolerances = new Tolerances(clause);
     Predicate<MetricTables.Table> pinned = table -> tolerances.pins(table.metric());
     List<MetricTables.Table> tables =
@@ -30,7 +35,7 @@ public record Golden(String work, Made made, boolean byExample, List<MetricTable
                 .map(s -> new MetricTables.Table(s.run(), s.metric(), s.mean()))
                 .toList();
     return new Golden(
-        SpecDigest.ofWork(result.spec()),
+        SpecDigest.ofWork(spec),
         made,
         clause.isByExample(),
         tables.stream().filter(pinned).toList());

@@ -149,9 +149,10 @@ public final class Replay {
       Optional<Golden> golden,
       List<Diagnostic> broken,
       long started) {
-    Optional<GoldenClause> clause = result.spec().golden();
+    Spec spec = reading.spec().orElseThrow();
+    Optional<GoldenClause> clause = spec.golden();
     Made made = Made.of(result.provenance(), threads());
-    Optional<Golden> seen = clause.map(c -> Golden.of(result, c, made));
+    Optional<Golden> seen = clause.map(c -> Golden.of(spec, c, result, made));
     return new Replayed(
         file,
         clause.map(c -> c.span().line()).orElse(1),

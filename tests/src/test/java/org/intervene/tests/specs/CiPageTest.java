@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,8 +26,6 @@ class CiPageTest {
 
   @TempDir Path folder;
 
-  private record Finished(int status, String text) {}
-
   /** The blocks of the page in one language. */
   private static List<String> blocks(String language) {
     Matcher blocks = Pattern.compile("(?ms)^```(\\w*)\n(.*?)^```$").matcher(PAGE);
@@ -50,10 +46,10 @@ class CiPageTest {
         ToolProvider.getSystemJavaCompiler()
             .run(null, null, null, "-cp", classes, "-proc:none", source.toString());
     assertEquals(0, compiled);
-    List<String> command = java();
+    List<String> command = Finished.java();
     command.addAll(List.of("-cp", classes + ":" + folder, LaunchedTests.class.getName()));
     command.add("SpecsTest");
-    Finished tests = finished(Published.ROOT, Map.of(), command);
+    Finished tests = Finished.of(Published.ROOT, Map.of(), command);
     assertEquals(0, tests.status(), tests.text());
     assertTrue(tests.text().contains("tests: " + Published.specs().size()), tests.text());
   }
@@ -126,7 +122,7 @@ class CiPageTest {
 
   /** A program that starts the classes under test. */
   private static void program(Path file) throws IOException {
-    List<String> command = java();
+    List<String> command = Finished.java();
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add("org.intervene.cli.Main");
     Files.createDirectories(file.getParent());
@@ -135,27 +131,9 @@ class CiPageTest {
     assertTrue(file.toFile().setExecutable(true));
   }
 
-  private static List<String> java() {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-    return command;
-  }
-
   private static Finished bash(String script, Path folder, Map<String, String> environment)
       throws IOException, InterruptedException {
-    return finished(folder, environment, List.of("bash", "-e", "-c", script));
-  }
-
-  private static Finished finished(
-      Path folder, Map<String, String> environment, List<String> command)
-      throws IOException, InterruptedException {
-    ProcessBuilder builder =
-        new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
-    builder.environment().putAll(environment);
-    Process process = builder.start();
-    String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    return new Finished(process.waitFor(), text);
+    return Finished.of(folder, environment, List.of("bash", "-e", "-c", script));
   }
 
   private static Map<?, ?> step(String name) {

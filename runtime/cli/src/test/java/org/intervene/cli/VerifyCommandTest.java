@@ -1,0 +1,110 @@
+package org.intervene.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code intervene bundle} and {@code intervene verify}. */
+class VerifyCommandTest {
+  @TempDir Path folder;
+
+  private final FixedPipeline pipeline = new FixedPipeline();
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private String spec;
+  private String bundle;
+
+  @BeforeEach
+  void write() throws IOException {
+    bundle = folder.resolve("x.zip").toString();
+    spec =
+        Files.writeString(folder.resolve("a.ivn"), FixedPipeline.SPEC + "golden within 0.01\n")
+            .toString();
+  }
+
+  private int execute(String... arguments) {
+    out.reset();
+    err.reset();
+    Terminal terminal = new Terminal(stream(out), stream(err), false, false, Map.of());
+    return new Program(pipeline, terminal).execute(arguments);
+  }
+
+  private static PrintStream stream(ByteArrayOutputStream bytes) {
+    return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+  }
+
+  private String out() {
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  private String err() {
+    return err.toString(StandardCharsets.UTF_8);
+  }
+
+  private void bundled() {
+    assertEquals(0, execute("bundle", spec, "-o", bundle), err());
+  }
+
+  private void pinned() {
+    assertEquals(0, execute("replay", "--update", "--yes", spec), out() + err());
+    bundled();
+  }
+
+  @Test
+  void withoutAGoldenResultEveryValueIsCompared() {
+    bundled();
+    assertTrue(Files.exists(folder.resolve("a.lock.json")), "the first run locks");
+    assertEquals(0, execute("verify", bundle), err());
+    assertTrue(out().contains("replayed: 6 values, all the same"), out());
+    pipeline.reads[0][0] += 0.001;
+    assertEquals(1, execute("verify", bundle));
+    assertTrue(out().contains("the largest difference is 0.00100, at clean,"), out());
+  }
+
+  @Test
+  void withOneItsTolerancesCount() {
+    pinned();
+    pipeline.reads[0][0] += 0.001;
+    assertEquals(0, execute("verify", bundle), out() + err());
+    assertTrue(out().contains("replayed: 3 values, largest move 0.050 of the tolerance"), out());
+    pipeline.reads[0][0] += 1;
+    assertEquals(1, execute("verify", bundle));
+    assertTrue(out().contains("first in clean.l, worst clean.l: 2 -> 2.5"), out());
+  }
+
+  @Test
+  void itStopsOnAnotherModel() {
+    pinned();
+    pipeline.weights = "second";
+    assertEquals(3, execute("verify", bundle));
+    assertTrue(err().contains("error[lock.model]"), err());
+    assertEquals(3, execute("bundle", spec, "-o", bundle));
+    assertTrue(err().contains("error[lock.model]"), err());
+    assertEquals(0, execute("verify", bundle, "--no-replay"));
+  }
+
+  @Test
+  void programsGetTheSameAsFromReplay() throws IOException {
+    pinned();
+    pipeline.reads[5][0] = 9;
+    assertEquals(1, execute("verify", "--json", bundle));
+    JsonNode event =
+        new ObjectMapper()
+            .readTree(out().lines().filter(l -> l.contains("replayed")).findFirst().orElseThrow());
+    assertEquals(3, event.get("values").asInt());
+    assertEquals(false, event.get("agrees").asBoolean());
+    assertEquals("swept.l at layer=1", event.at("/moved/0/place").asText());
+  }
+}
