@@ -1,6 +1,9 @@
 package org.intervene.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,11 +14,13 @@ import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.intervene.cli.ExportForm.Form;
 import org.intervene.diagnostic.DiagnosticException;
+import org.intervene.export.Figures;
 import org.intervene.export.NpzExport;
 import org.intervene.export.OutputFile;
 import org.intervene.export.StoredResult;
 import org.intervene.export.TableExport;
 import org.intervene.export.Wanted;
+import org.intervene.result.Pictures;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,15 +33,16 @@ import picocli.CommandLine.Spec;
 /** {@code intervene export}. */
 @Command(
     name = "export",
-    description = "Writes the tables of a result for papers and for other programs.",
+    description = "Writes tables and figures of a result for papers and for other programs.",
     footer = {
       "",
       "Without a form, the ending of -o FILE says it: .md, .tex, .csv, .parquet,",
-      ".npz.",
+      ".npz, .svg or .pdf.",
       "",
       "Examples:",
       "  intervene export results/tracing --latex --metric restored --across pos",
       "  intervene export results/tracing --rows examples -o restored.parquet",
+      "  intervene export results/tracing -o tracing.pdf",
       "  intervene export specs/subject-tracing.ivn -o tracing.npz"
     })
 final class ExportCommand implements Callable<Integer> {
@@ -84,6 +90,12 @@ final class ExportCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "in Markdown and LaTeX; default: three significant digits of the largest mean")
   Integer decimals;
+
+  @Option(
+      names = "--figure",
+      paramLabel = "N",
+      description = "which figure, counted from 1, where a result has several; for --svg and --pdf")
+  Integer figure;
 
   @Parameters(paramLabel = "DIR|SPEC", description = "what `run -o` wrote, or a spec to run first")
   Path source;
@@ -135,30 +147,46 @@ final class ExportCommand implements Callable<Integer> {
   }
 
   private void write(StoredResult result, Form wanted, Reporter reporter) {
-    Wanted part = new Wanted(runs, metrics);
-    TableExport table =
-        new TableExport(
-            result,
-            part,
-            rows,
-            across,
-            decimals == null ? OptionalInt.empty() : OptionalInt.of(decimals));
+    OutputFile.Content content = wanted.isFigure() ? figure(result, wanted) : table(result, wanted);
     if (target.isEmpty()) {
-      reporter.print(text(table, wanted));
+      reporter.print(text(content));
       return;
     }
-    OutputFile.write(
-        target.get(),
-        out -> {
-          switch (wanted) {
-            case NPZ -> new NpzExport(result, part).write(out);
-            case PARQUET -> table.parquet(out);
-            default -> out.write(text(table, wanted).getBytes(StandardCharsets.UTF_8));
-          }
-        });
+    OutputFile.write(target.get(), content);
     reporter.say("wrote " + Screen.safe(target.get().toString()));
     reporter.event(
         "exported", JsonNodeFactory.instance.objectNode().put("file", target.get().toString()));
+  }
+
+  private OutputFile.Content figure(StoredResult result, Form wanted) {
+    Pictures.Picture picture = new Figures(result).picture(given(figure));
+    return wanted == Form.PDF
+        ? out -> Figures.pdf(picture, out)
+        : out -> out.write(picture.file().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private OutputFile.Content table(StoredResult result, Form wanted) {
+    Wanted part = new Wanted(runs, metrics);
+    TableExport table = new TableExport(result, part, rows, across, given(decimals));
+    return switch (wanted) {
+      case NPZ -> new NpzExport(result, part)::write;
+      case PARQUET -> table::parquet;
+      default -> out -> out.write(text(table, wanted).getBytes(StandardCharsets.UTF_8));
+    };
+  }
+
+  private static OptionalInt given(Integer number) {
+    return number == null ? OptionalInt.empty() : OptionalInt.of(number);
+  }
+
+  private static String text(OutputFile.Content content) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      content.write(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // memory does not fail
+    }
+    return bytes.toString(StandardCharsets.UTF_8);
   }
 
   private static String text(TableExport table, Form wanted) {

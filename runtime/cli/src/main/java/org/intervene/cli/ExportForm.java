@@ -13,7 +13,9 @@ final class ExportForm {
     LATEX("tex"),
     CSV("csv"),
     PARQUET("parquet"),
-    NPZ("npz");
+    NPZ("npz"),
+    SVG("svg"),
+    PDF("pdf");
 
     private final String[] endings;
 
@@ -23,7 +25,12 @@ final class ExportForm {
 
     /** Whether it can be shown on a terminal. */
     boolean isText() {
-      return this != PARQUET && this != NPZ;
+      return this != PARQUET && this != NPZ && this != PDF;
+    }
+
+    /** Whether it is a picture rather than a table. */
+    boolean isFigure() {
+      return this == SVG || this == PDF;
     }
 
     static Optional<Form> ofName(String file) {
@@ -49,6 +56,12 @@ final class ExportForm {
   @Option(names = "--npz", description = "numpy arrays: metrics as grids, axes, collected tensors")
   boolean npz;
 
+  @Option(names = "--svg", description = "a figure of a `plot`, as SVG")
+  boolean svg;
+
+  @Option(names = "--pdf", description = "the same as PDF, its font included")
+  boolean pdf;
+
   Form chosen() {
     if (latex) {
       return Form.LATEX;
@@ -56,6 +69,9 @@ final class ExportForm {
       return Form.CSV;
     } else if (parquet) {
       return Form.PARQUET;
+    }
+    if (svg || pdf) {
+      return svg ? Form.SVG : Form.PDF;
     }
     return npz ? Form.NPZ : Form.MARKDOWN;
   }

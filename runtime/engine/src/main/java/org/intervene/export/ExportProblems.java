@@ -39,6 +39,29 @@ final class ExportProblems {
                 help)));
   }
 
+  static DiagnosticException noFigure(Path directory) {
+    return wrong(
+        directory, "export.no-figure", "this result has no picture", "add a `plot` to its spec");
+  }
+
+  static DiagnosticException whichFigure(Path directory, List<String> names) {
+    StringBuilder list = new StringBuilder("choose one with `--figure`:");
+    for (int i = 0; i < names.size(); i++) {
+      list.append(i == 0 ? " " : "; ").append(i + 1).append(" ").append(names.get(i));
+    }
+    return wrong(
+        directory,
+        "export.which-figure",
+        "this result has " + names.size() + (names.size() == 1 ? " figure" : " figures"),
+        list.toString());
+  }
+
+  private static DiagnosticException wrong(Path directory, String id, String what, String help) {
+    return new DiagnosticException(
+        DiagnosticException.Kind.SPEC,
+        List.of(Diagnostic.inFile(id, directory.toString(), what, help)));
+  }
+
   static DiagnosticException unwritable(Path file, IOException e) {
     return DiagnosticException.resource(
         Diagnostic.inFile(

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.intervene.diagnostic.DiagnosticException;
 import org.intervene.result.ResultDirectory;
@@ -89,9 +91,19 @@ public final class StoredResult {
 
   /** An axis by its name: the run's own, or of another run whose values the metric reads. */
   private StoredAxis axis(String run, String name, JsonNode size) {
-    return Stream.concat(
-            runs.stream().filter(r -> r.name().equals(run)),
-            runs.stream().filter(r -> !r.name().equals(run)))
+    return axis(name, size, r -> r.name().equals(run));
+  }
+
+  /** An axis of a run that an expression speaks of, or of another. */
+  StoredAxis axisOf(String expression, String name, JsonNode size) {
+    return axis(
+        name,
+        size,
+        r -> Pattern.compile("\\b" + Pattern.quote(r.name()) + "\\.").matcher(expression).find());
+  }
+
+  private StoredAxis axis(String name, JsonNode size, Predicate<StoredRun> first) {
+    return Stream.concat(runs.stream().filter(first), runs.stream().filter(first.negate()))
         .flatMap(r -> r.axis(name).stream())
         .filter(axis -> axis.size() == size.asInt())
         .findFirst()

@@ -6,7 +6,7 @@ import org.intervene.metric.Shown;
 /** A heat map with labelled rows and columns and a scale beside it. */
 final class HeatMapPicture {
   private static final double CHARACTER = 7.3;
-  private static final double SCALE_WIDTH = 84;
+  private static final double SCALE_WIDTH = 100;
 
   private final PlotGrid grid;
   private final int series;
@@ -90,12 +90,7 @@ final class HeatMapPicture {
     }
     double below = top + height + 6 + CHARACTER * longest(columns);
     svg.text(left, below + 18, "start", grid.axis("x").orElse(""), "class=\"axis\"");
-    svg.text(
-        12,
-        top + height / 2,
-        "middle",
-        grid.axis("y").orElse(""),
-        "class=\"axis\" transform=\"rotate(-90 12 " + Svg.number(top + height / 2) + ")\"");
+    svg.upwards(12, top + height / 2, grid.axis("y").orElse(""));
     return below + 26;
   }
 
@@ -111,5 +106,6 @@ final class HeatMapPicture {
       double value = scale.high() - i / 2.0 * (scale.high() - scale.low());
       svg.text(x + 16, top + i * depth / 2 + 4, "start", Shown.brief(value), "");
     }
+    svg.upwards(x + 74, top + depth / 2, title);
   }
 }

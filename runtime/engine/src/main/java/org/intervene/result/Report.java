@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.intervene.diagnostic.Diagnostic;
@@ -112,27 +111,20 @@ final class Report {
   private void plot(PlotData plot) {
     PlotGrid grid = new PlotGrid(plot, result.labels());
     html.append("<h2>").append(Svg.escaped(plot.title())).append("</h2>\n");
-    switch (plot.kind()) {
-      case "heatmap" -> eachSeries(grid, s -> HeatMapPicture.of(grid, s, plot.title()));
-      case "table" -> eachSeries(grid, s -> PlotTable.of(grid, s));
-      default ->
-          html.append("<figure>")
-              .append(SeriesPicture.of(grid, plot.title(), plot.kind().equals("bar")))
-              .append("</figure>\n");
+    if (plot.kind().equals("table")) {
+      for (int series = 0; series < grid.size("series"); series++) {
+        figure(PlotTable.of(grid, series), Pictures.caption(grid, series));
+      }
     }
+    Pictures.of(plot.kind(), grid, plot.title()).forEach(p -> figure(p.svg(), p.caption()));
   }
 
-  private void eachSeries(PlotGrid grid, java.util.function.IntFunction<String> drawing) {
-    List<String> names = grid.shown("series");
-    for (int s = 0; s < grid.size("series"); s++) {
-      html.append("<figure>").append(drawing.apply(s));
-      if (grid.axis("series").isPresent()) {
-        html.append("<figcaption>");
-        html.append(Svg.escaped(grid.axis("series").get() + " " + names.get(s)));
-        html.append("</figcaption>");
-      }
-      html.append("</figure>\n");
+  private void figure(String content, String caption) {
+    html.append("<figure>").append(content);
+    if (!caption.isEmpty()) {
+      html.append("<figcaption>").append(Svg.escaped(caption)).append("</figcaption>");
     }
+    html.append("</figure>\n");
   }
 
   private void notes() {

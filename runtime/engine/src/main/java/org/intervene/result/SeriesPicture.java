@@ -74,6 +74,7 @@ final class SeriesPicture {
     }
     double below = labels();
     svg.text(LEFT, below + 18, "start", grid.axis("x").orElse(""), "class=\"axis\"");
+    svg.upwards(18, TOP + HEIGHT / 2, title);
     double legend = legend();
     return svg.picture(
         LEFT + WIDTH + legend, Math.max(below + 26, TOP + 20 + 18 * grid.size("series")), title);

@@ -83,6 +83,12 @@ final class Svg {
     return text(x, y, "end", text, turn);
   }
 
+  /** The name of an axis that goes up, centred on a point. */
+  Svg upwards(double x, double y, String name) {
+    String turn = "class=\"axis\" transform=\"rotate(-90 " + number(x) + " " + number(y) + ")\"";
+    return text(x, y, "middle", name, turn);
+  }
+
   String picture(double width, double height, String description) {
     return "<svg role=\"img\" aria-label=\"%s\" viewBox=\"0 0 %s %s\" width=\"%s\" height=\"%s\">\n%s</svg>\n"
         .formatted(

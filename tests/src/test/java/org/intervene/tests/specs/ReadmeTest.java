@@ -1,12 +1,9 @@
 package org.intervene.tests.specs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -99,8 +96,8 @@ class ReadmeTest {
   @Test
   void itsOutputIsWhatItsCommandPrints() throws IOException, InterruptedException {
     Path spec = Files.writeString(folder.resolve("readme.ivn"), spec().text());
-    output("lock", spec.toString());
-    String printed = output("run", spec.toString());
+    ShownOutput.of("lock", spec.toString());
+    String printed = ShownOutput.of("run", spec.toString());
     Block session = session();
     int first = session.text().indexOf('\n') + 1;
     if (Boolean.getBoolean("golden.update")) {
@@ -144,22 +141,5 @@ class ReadmeTest {
 
   private static String untimed(String output) {
     return output.replaceAll("cells in [0-9.]+ s", "cells");
-  }
-
-  private String output(String... arguments) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.add("org.intervene.cli.Main");
-    command.addAll(List.of(arguments));
-    Path errors = folder.resolve("errors");
-    ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
-    builder.environment().keySet().removeAll(List.of("COLUMNS", "TERM", "COLORTERM"));
-    Process process = builder.start();
-    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertEquals(0, process.waitFor(), printed + Published.text(errors));
-    assertTrue(Published.text(errors).isEmpty(), Published.text(errors));
-    return printed;
   }
 }
