@@ -145,15 +145,21 @@ public final class Config {
     return !root.has(key);
   }
 
-  /** The first of several names of one setting that the config has; the first if it has none. */
+  /**
+   * The first of several names of one setting that the config has; the first if it has none. Two
+   * that say different things are a problem.
+   */
   public String nameOf(String... names) {
-    String found = names[0];
-    for (int i = names.length - 1; i >= 0; i--) {
-      if (has(names[i])) {
-        found = names[i];
+    List<String> there = Arrays.stream(names).filter(this::has).toList();
+    for (String other : there) {
+      if (!root.get(other).equals(root.get(there.get(0)))) {
+        contradiction(
+            "`%s` and `%s` are one setting and say different things"
+                .formatted(at + there.get(0), at + other),
+            "keep one of them");
       }
     }
-    return found;
+    return there.isEmpty() ? names[0] : there.get(0);
   }
 
   /** How many layers there are. */

@@ -137,11 +137,9 @@ final class NeoFamilies {
     config.onlyFlag("is_decoder", false);
     config.inert("attention_dropout", "hidden_dropout");
     Rotary rotary =
-        new RotarySettings(
-                dHead,
-                config.number("rotary_emb_base", 10000),
-                config.number("rotary_pct", 0.25),
-                false)
+        RotarySettings.usual(dHead)
+            .base(config.number("rotary_emb_base", 10000))
+            .part(config.number("rotary_pct", 0.25))
             .read(config);
     List<Block> blocks = new ArrayList<>();
     for (int l = 0; l < layers; l++) {

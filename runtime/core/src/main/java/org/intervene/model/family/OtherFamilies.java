@@ -54,7 +54,7 @@ final class OtherFamilies {
     boolean normed = config.flag("qk_layernorm", false);
     boolean parallel = config.flag("use_parallel_residual", false);
     double epsilon = config.number("layer_norm_eps", 1e-5);
-    Rotary rotary = new RotarySettings(d.dHead, 10000, 0.25, false).read(config);
+    Rotary rotary = RotarySettings.usual(d.dHead).part(0.25).read(config);
     return d.build(
         "stablelm",
         false,
@@ -132,7 +132,7 @@ final class OtherFamilies {
     d.outBias = d.qkvBias;
     boolean normed = config.flag("use_qk_norm", false);
     double epsilon = config.number("layer_norm_eps", 1e-5);
-    Rotary rotary = new RotarySettings(d.dHead, 500000, 1, true).read(config);
+    Rotary rotary = RotarySettings.usual(d.dHead).base(5e5).neighbours().read(config);
     TensorRef tokens = d.tokens();
     return d.build(
         "cohere",

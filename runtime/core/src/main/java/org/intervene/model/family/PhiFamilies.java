@@ -32,7 +32,7 @@ final class PhiFamilies {
     d.out = "dense";
     double epsilon = config.number("layer_norm_eps", 1e-5);
     boolean normed = config.flag("qk_layernorm", false);
-    Rotary rotary = new RotarySettings(d.dHead, 10000, 0.5, false).read(config);
+    Rotary rotary = RotarySettings.usual(d.dHead).part(0.5).read(config);
     TensorRef tokens = d.tokens();
     return d.build(
         "phi",
@@ -59,7 +59,7 @@ final class PhiFamilies {
   private static Architecture phi3(Config config, Names names) {
     Draft d = new Draft(config, names, 0, 0);
     OptionalInt window = config.sizeIfAny("sliding_window");
-    Rotary rotary = RotarySettings.usual(d.dHead).read(config);
+    Rotary rotary = RotarySettings.usual(d.dHead).part(1).read(config);
     double epsilon = config.number("rms_norm_eps", 1e-5);
     return d.build(
         "phi3",

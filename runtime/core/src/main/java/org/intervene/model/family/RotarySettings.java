@@ -15,30 +15,42 @@ import org.intervene.model.part.RotaryScaling;
  *
  * @param dHead elements of a head
  * @param theta base where the config has none
+ * @param partial whether the family reads which part of a head turns; others turn all of it, and
+ *     transformers passes over a part that their config gives
  * @param share part of a head that turns, where the config has none
  * @param interleaved whether neighbours are a pair
  */
-record RotarySettings(int dHead, double theta, double share, boolean interleaved) {
+record RotarySettings(int dHead, double theta, boolean partial, double share, boolean interleaved) {
 
   /** All of a head turns, halves paired, with base 10000. */
   static RotarySettings usual(int dHead) {
-    return new RotarySettings(dHead, 10000, 1, false);
+    return new RotarySettings(dHead, 10000, false, 1, false);
   }
 
   RotarySettings base(double other) {
-    return new RotarySettings(dHead, other, share, interleaved);
+    return new RotarySettings(dHead, other, partial, share, interleaved);
+  }
+
+  /** A part of a head turns, this one where the config has none. */
+  RotarySettings part(double other) {
+    return new RotarySettings(dHead, theta, true, other, interleaved);
+  }
+
+  /** Neighbours are a pair. */
+  RotarySettings neighbours() {
+    return new RotarySettings(dHead, theta, partial, share, true);
   }
 
   /** The one rotary embedding of a model. */
   Rotary read(Config config) {
     double outerTheta = config.number("rope_theta", theta);
-    double outerShare = config.number("partial_rotary_factor", share);
+    double outerShare = share(config);
     OptionalInt original = config.sizeIfAny("original_max_position_embeddings");
     int positions = config.size("max_position_embeddings", 2048);
     Optional<Config> older = config.object("rope_scaling");
     Optional<Config> newer = config.object("rope_parameters");
     Optional<Config> settings = older.isPresent() ? older : newer;
-    return new RotarySettings(dHead, outerTheta, outerShare, interleaved)
+    return new RotarySettings(dHead, outerTheta, partial, outerShare, interleaved)
         .read(config, settings, original, positions);
   }
 
@@ -51,7 +63,7 @@ record RotarySettings(int dHead, double theta, double share, boolean interleaved
    */
   Rotary read(Config config, Optional<Config> settings, OptionalInt original, int maxPositions) {
     double base = settings.map(s -> s.number("rope_theta", theta)).orElse(theta);
-    double part = settings.map(s -> s.number("partial_rotary_factor", share)).orElse(share);
+    double part = settings.map(this::share).orElse(share);
     int dims = (int) (dHead * part);
     if (dims < 2 || dims % 2 != 0 || dims > dHead) {
       config.contradiction(
@@ -63,6 +75,16 @@ record RotarySettings(int dHead, double theta, double share, boolean interleaved
     RotaryFrequencies frequencies =
         settings.map(s -> scaled(s, plain, original, maxPositions)).orElse(plain);
     return new Rotary(dims, interleaved, frequencies);
+  }
+
+  private double share(Config settings) {
+    double given = settings.number("partial_rotary_factor", share);
+    if (!partial && given != share) {
+      settings.unsupported(
+          "partial_rotary_factor", "rotary embeddings of this family turn whole heads");
+      return share;
+    }
+    return given;
   }
 
   private static RotaryFrequencies scaled(
