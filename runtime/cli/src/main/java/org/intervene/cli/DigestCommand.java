@@ -7,14 +7,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.intervene.ast.Spec;
-import org.intervene.diagnostic.DiagnosticException;
 import org.intervene.digest.SpecDigest;
 import org.intervene.lock.Pins;
 import org.intervene.read.Reading;
-import org.intervene.read.SpecReader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -48,27 +45,15 @@ final class DigestCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Reporter reporter = new Reporter(terminal, output);
-    int worst = ExitStatus.DONE;
-    for (Path spec : specs) {
-      worst = Math.max(worst, digest(spec, reporter));
-    }
-    return worst;
+    return SpecFile.each(specs, reporter, (file, reading) -> digest(file, reading, reporter));
   }
 
-  private int digest(Path file, Reporter reporter) {
-    Reading reading = SpecReader.read(file);
-    try {
-      SpecFile.require(reading);
-      Spec spec = reading.spec().orElseThrow();
-      if (canonical) {
-        reporter.print(SpecDigest.canonical(spec) + "\n");
-      } else {
-        show(file, digests(spec, pipeline.pins(reading)), reporter);
-      }
-      return ExitStatus.DONE;
-    } catch (DiagnosticException e) {
-      reporter.diagnostics(e.diagnostics(), Optional.of(reading.source()));
-      return ExitStatus.of(e.kind());
+  private void digest(Path file, Reading reading, Reporter reporter) {
+    Spec spec = reading.spec().orElseThrow();
+    if (canonical) {
+      reporter.print(SpecDigest.canonical(spec) + "\n");
+    } else {
+      show(file, digests(spec, pipeline.pins(reading)), reporter);
     }
   }
 

@@ -6,14 +6,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.intervene.diagnostic.DiagnosticException;
 import org.intervene.lock.Change;
 import org.intervene.lock.Lock;
 import org.intervene.lock.Pins;
 import org.intervene.read.Reading;
-import org.intervene.read.SpecReader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -52,28 +49,16 @@ final class LockCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Reporter reporter = new Reporter(terminal, output);
-    int worst = ExitStatus.DONE;
-    for (Path spec : specs) {
-      worst = Math.max(worst, lock(spec, reporter));
-    }
-    return worst;
+    return SpecFile.each(specs, reporter, (spec, reading) -> lock(spec, reading, reporter));
   }
 
-  private int lock(Path spec, Reporter reporter) {
-    Reading reading = SpecReader.read(spec);
-    try {
-      SpecFile.require(reading);
-      Lock lock = relock ? Lock.forgetting(spec) : Lock.of(spec);
-      Pins found = pipeline.pins(reading);
-      List<Change> changes = lock.changes(found);
-      boolean written =
-          relock ? !lock.relock(found).isEmpty() || lock.locked().isEmpty() : lock.update(found);
-      say(spec, lock, changes, written, reporter);
-      return ExitStatus.DONE;
-    } catch (DiagnosticException e) {
-      reporter.diagnostics(e.diagnostics(), Optional.of(reading.source()));
-      return ExitStatus.of(e.kind());
-    }
+  private void lock(Path spec, Reading reading, Reporter reporter) {
+    Lock lock = relock ? Lock.forgetting(spec) : Lock.of(spec);
+    Pins found = pipeline.pins(reading);
+    List<Change> changes = lock.changes(found);
+    boolean written =
+        relock ? !lock.relock(found).isEmpty() || lock.locked().isEmpty() : lock.update(found);
+    say(spec, lock, changes, written, reporter);
   }
 
   private static void say(

@@ -8,13 +8,26 @@ import java.util.Map;
 /** Runs command lines over the {@link FixedPipeline} and keeps what the last one printed. */
 final class CommandRun {
   private final FixedPipeline pipeline = new FixedPipeline();
+  private final Map<String, String> environment;
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  CommandRun() {
+    this(Map.of());
+  }
+
+  CommandRun(Map<String, String> environment) {
+    this.environment = environment;
+  }
+
+  FixedPipeline pipeline() {
+    return pipeline;
+  }
 
   int execute(String... arguments) {
     out.reset();
     err.reset();
-    Terminal terminal = new Terminal(stream(out), stream(err), false, false, Map.of());
+    Terminal terminal = new Terminal(stream(out), stream(err), false, false, environment);
     return new Program(pipeline, terminal).execute(arguments);
   }
 

@@ -6,15 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.intervene.experiment.Options;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,9 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ExplainCommandTest {
   @TempDir Path folder;
 
-  private final FixedPipeline pipeline = new FixedPipeline();
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final CommandRun run = new CommandRun();
   private Path spec;
 
   @BeforeEach
@@ -35,20 +29,13 @@ class ExplainCommandTest {
   }
 
   private int execute(String... arguments) {
-    out.reset();
-    err.reset();
-    Terminal terminal = new Terminal(stream(out), stream(err), false, false, Map.of());
     List<String> all = new ArrayList<>(List.of("explain", spec.toString()));
     all.addAll(List.of(arguments));
-    return new Program(pipeline, terminal).execute(all.toArray(String[]::new));
-  }
-
-  private static PrintStream stream(ByteArrayOutputStream bytes) {
-    return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    return run.execute(all.toArray(String[]::new));
   }
 
   private String out() {
-    return out.toString(StandardCharsets.UTF_8);
+    return run.out();
   }
 
   private List<JsonNode> events() throws IOException {
@@ -61,7 +48,7 @@ class ExplainCommandTest {
 
   @Test
   void showsRunsRulesStepsAndTotals() {
-    assertEquals(0, execute(), err.toString(StandardCharsets.UTF_8));
+    assertEquals(0, execute(), run.err());
     assertTrue(out().startsWith("fixed on builtin:fixed: gpt2, 2 layers"), out());
     assertTrue(out().contains("swept  facts.text  layer 2"), out());
     assertTrue(out().contains("share-runs              5      every bit"), out());
@@ -99,7 +86,7 @@ class ExplainCommandTest {
   @Test
   void aStrictPlanHasRulesThatKeepEveryBit() throws IOException {
     assertEquals(0, execute("--json", "--plan", "strict"));
-    assertEquals(Options.Strategy.STRICT, pipeline.seen().strategy());
+    assertEquals(Options.Strategy.STRICT, run.pipeline().seen().strategy());
     for (JsonNode event : events()) {
       if (event.get("event").asText().equals("rule")) {
         assertEquals("bitwise", event.get("exactness").asText());

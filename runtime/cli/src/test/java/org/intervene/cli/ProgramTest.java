@@ -6,10 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,35 +25,27 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProgramTest {
   @TempDir Path folder;
 
-  private final FixedPipeline pipeline = new FixedPipeline();
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private CommandRun run;
+  private FixedPipeline pipeline;
   private Path spec;
 
   @BeforeEach
   void write() throws IOException {
+    run = new CommandRun(Map.of("HF_HUB_CACHE", folder.toString()));
+    pipeline = run.pipeline();
     spec = Files.writeString(folder.resolve("fixed.ivn"), FixedPipeline.SPEC);
   }
 
   private int execute(String... arguments) {
-    out.reset();
-    err.reset();
-    Terminal terminal =
-        new Terminal(
-            stream(out), stream(err), false, false, Map.of("HF_HUB_CACHE", folder.toString()));
-    return new Program(pipeline, terminal).execute(arguments);
-  }
-
-  private static PrintStream stream(ByteArrayOutputStream bytes) {
-    return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    return run.execute(arguments);
   }
 
   private String out() {
-    return out.toString(StandardCharsets.UTF_8);
+    return run.out();
   }
 
   private String err() {
-    return err.toString(StandardCharsets.UTF_8);
+    return run.err();
   }
 
   private String changed(String from, String to) throws IOException {

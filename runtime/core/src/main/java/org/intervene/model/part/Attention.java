@@ -3,6 +3,7 @@ package org.intervene.model.part;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 
 /**
  * Attention of one layer. Query head h reads key and value head h / (heads / kvHeads).
@@ -68,138 +69,47 @@ public record Attention(
 
   /** With a rotary embedding. */
   public Attention with(Optional<Rotary> turning) {
-    return new Attention(
-        heads,
-        kvHeads,
-        dHead,
-        q,
-        k,
-        v,
-        out,
-        scale,
-        qNorm,
-        kNorm,
-        normPerHead,
-        turning,
-        alibi,
-        softCap,
-        window,
-        clip,
-        causal);
+    return changed(parts -> parts.rotary = turning);
   }
 
   /** With linear biases. */
   public Attention with(Alibi biases) {
-    return new Attention(
-        heads,
-        kvHeads,
-        dHead,
-        q,
-        k,
-        v,
-        out,
-        scale,
-        qNorm,
-        kNorm,
-        normPerHead,
-        rotary,
-        Optional.of(biases),
-        softCap,
-        window,
-        clip,
-        causal);
+    return changed(parts -> parts.alibi = Optional.of(biases));
   }
 
   /** With norms of q and k. */
   public Attention withNorms(Norm ofQ, Norm ofK, boolean perHead) {
-    return new Attention(
-        heads,
-        kvHeads,
-        dHead,
-        q,
-        k,
-        v,
-        out,
-        scale,
-        Optional.of(ofQ),
-        Optional.of(ofK),
-        perHead,
-        rotary,
-        alibi,
-        softCap,
-        window,
-        clip,
-        causal);
+    return changed(
+        parts -> {
+          parts.qNorm = Optional.of(ofQ);
+          parts.kNorm = Optional.of(ofK);
+          parts.normPerHead = perHead;
+        });
   }
 
   /** With a sliding window. */
   public Attention withWindow(OptionalInt positions) {
-    return new Attention(
-        heads,
-        kvHeads,
-        dHead,
-        q,
-        k,
-        v,
-        out,
-        scale,
-        qNorm,
-        kNorm,
-        normPerHead,
-        rotary,
-        alibi,
-        softCap,
-        positions,
-        clip,
-        causal);
+    return changed(parts -> parts.window = positions);
   }
 
   /** With a soft cap on scores. */
   public Attention withSoftCap(OptionalDouble cap) {
-    return new Attention(
-        heads,
-        kvHeads,
-        dHead,
-        q,
-        k,
-        v,
-        out,
-        scale,
-        qNorm,
-        kNorm,
-        normPerHead,
-        rotary,
-        alibi,
-        cap,
-        window,
-        clip,
-        causal);
+    return changed(parts -> parts.softCap = cap);
   }
 
   /** With q, k and v clamped. */
   public Attention withClip(OptionalDouble bound) {
-    return new Attention(
-        heads,
-        kvHeads,
-        dHead,
-        q,
-        k,
-        v,
-        out,
-        scale,
-        qNorm,
-        kNorm,
-        normPerHead,
-        rotary,
-        alibi,
-        softCap,
-        window,
-        bound,
-        causal);
+    return changed(parts -> parts.clip = bound);
   }
 
   /** Where every query sees every position. */
   public Attention bidirectional() {
+    return changed(parts -> parts.causal = false);
+  }
+
+  private Attention changed(Consumer<Parts> change) {
+    Parts parts = new Parts(this);
+    change.accept(parts);
     return new Attention(
         heads,
         kvHeads,
@@ -209,14 +119,39 @@ public record Attention(
         v,
         out,
         scale,
-        qNorm,
-        kNorm,
-        normPerHead,
-        rotary,
-        alibi,
-        softCap,
-        window,
-        clip,
-        false);
+        parts.qNorm,
+        parts.kNorm,
+        parts.normPerHead,
+        parts.rotary,
+        parts.alibi,
+        parts.softCap,
+        parts.window,
+        parts.clip,
+        parts.causal);
+  }
+
+  /** What families differ in, while it is being changed. */
+  private static final class Parts {
+    private Optional<Norm> qNorm;
+    private Optional<Norm> kNorm;
+    private boolean normPerHead;
+    private Optional<Rotary> rotary;
+    private Optional<Alibi> alibi;
+    private OptionalDouble softCap;
+    private OptionalInt window;
+    private OptionalDouble clip;
+    private boolean causal;
+
+    Parts(Attention from) {
+      this.qNorm = from.qNorm;
+      this.kNorm = from.kNorm;
+      this.normPerHead = from.normPerHead;
+      this.rotary = from.rotary;
+      this.alibi = from.alibi;
+      this.softCap = from.softCap;
+      this.window = from.window;
+      this.clip = from.clip;
+      this.causal = from.causal;
+    }
   }
 }
