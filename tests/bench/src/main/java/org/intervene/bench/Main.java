@@ -19,6 +19,8 @@ import picocli.CommandLine.Spec;
     description = "Times this project against its own naive plan and against other tools.",
     footer = {"", "Example:", "  tests/bench/run --python venv/bin/python --page"})
 final class Main implements Callable<Integer> {
+  private static final int BUDGET = 2048;
+
   @Option(
       names = "--python",
       description = "an interpreter with torch and transformers, TransformerLens, pyvene",
@@ -57,12 +59,14 @@ final class Main implements Callable<Integer> {
     Files.createDirectories(folder);
     Settings settings =
         new Settings(
+            root,
+            List.of(root.resolve("intervene").toAbsolutePath().toString()),
             RandomGpt2.small(),
             folder,
             python,
-            root.resolve("tests/bench/python/others.py"),
             threads,
             quick ? 2 : repetitions,
+            BUDGET,
             quick);
     String text = new Page(settings, typed(), sections(settings)).text();
     System.out.println(text);
@@ -76,7 +80,10 @@ final class Main implements Callable<Integer> {
     int layers = settings.model().layers();
     return List.of(
         new Tools(settings).section(),
-        new Growth(settings, Growth.cases(layers, settings.quick())).section());
+        new Growth(settings, Growth.cases(layers, settings.quick())).section(),
+        new Breakdown(settings).section(),
+        new Launches(settings).section(),
+        new Memory(settings).section());
   }
 
   private String typed() {

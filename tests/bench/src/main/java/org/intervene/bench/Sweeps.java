@@ -1,5 +1,6 @@
 package org.intervene.bench;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -7,6 +8,8 @@ import java.util.stream.Collectors;
 /** The tasks, as specs. */
 final class Sweeps {
   private static final String RESIDUAL = "patch resid_pre[layer] @ pos from clean";
+
+  private static final String MODEL = "model \"random\"";
 
   private Sweeps() {}
 
@@ -25,10 +28,15 @@ final class Sweeps {
     return spec(pairs, "layer in all, head in all", "patch z[layer].head[head] @ all from clean");
   }
 
+  /** The same spec on a model directory. */
+  static String on(Path model, String spec) {
+    return spec.replace(MODEL, "model \"" + model.toAbsolutePath() + "\"");
+  }
+
   private static String spec(List<Prompts.Pair> pairs, String sweep, String edit) {
     return """
         experiment "sweep"
-        model "random"
+        %s
         data d pairs {
         %s}
         run clean on d.clean
@@ -36,6 +44,7 @@ final class Sweeps {
         metric ld = logit(%d) - logit(%d)
         """
         .formatted(
+            MODEL,
             pairs.stream()
                 .map(p -> "clean %s corrupt %s\n".formatted(list(p.clean()), list(p.corrupt())))
                 .collect(Collectors.joining()),

@@ -53,11 +53,13 @@ record Tools(Settings settings) {
   private List<Timing> others(Tasks tasks) throws IOException {
     List<Timing> timings = new ArrayList<>();
     if (settings.python().isPresent()) {
-      ToolProcess python = ToolProcess.python(settings.python().get(), settings.script());
+      ToolProcess python =
+          ToolProcess.python(
+              settings.python().get(), settings.root().resolve("tests/bench/python/others.py"));
       Path file = tasks.in(settings.folder());
-      List<String> short_ = List.of("transformers", "hand");
+      List<String> fast = List.of("transformers", "hand");
       List<String> all = List.of("transformers", "hand", "transformer-lens", "pyvene");
-      for (String tool : settings.quick() ? short_ : all) {
+      for (String tool : settings.quick() ? fast : all) {
         timings.addAll(python.run(file, tool));
       }
     }

@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.intervene.engine.weights.Products;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -15,10 +18,16 @@ import org.junit.jupiter.api.io.TempDir;
 class BenchTest {
   private static final RandomGpt2 TINY = new RandomGpt2(2, 32, 2, 64, 16);
 
+  private static final int BUDGET = 1024;
+
   @TempDir Path folder;
 
   private Settings settings() {
-    return new Settings(TINY, folder, Optional.empty(), Path.of("none"), 1, 1, true);
+    List<String> own = ToolProcess.own().command();
+    List<String> launcher = new ArrayList<>(own.subList(0, own.size() - 1));
+    launcher.add("org.intervene.cli.Main");
+    return new Settings(
+        Path.of("../.."), launcher, TINY, folder, Optional.empty(), 1, 1, BUDGET, true);
   }
 
   @Test
@@ -34,6 +43,37 @@ class BenchTest {
     List<String> row = growth.section().rows().get(0);
     assertEquals(List.of("2", "3", "16", "96"), row.subList(0, 4));
     assertEquals("13", row.get(8), "passes of the sample");
+  }
+
+  @Test
+  void everyNanosecondIsSomewhere() throws IOException {
+    Section section = new Breakdown(settings()).section();
+    assertEquals(Profile.Kind.values().length + 1, section.rows().size(), section.markdown());
+    CallCost empty = CallCost.measured();
+    try (Own own = new Own(TINY.in(folder), 1, Products.PACKED)) {
+      String spec = Sweeps.residual(new Prompts(TINY.vocabulary()).different(1, 15));
+      Profile profile = Profile.of(() -> own.planned("sweep", spec), 1);
+      double sum =
+          Arrays.stream(Profile.Kind.values()).mapToDouble(k -> profile.seconds(k, empty)).sum();
+      assertEquals(profile.total(), sum, 1e-6);
+      assertTrue(profile.productRate() > 0);
+    }
+  }
+
+  @Test
+  void aHundredLinesAreAHundredLines() {
+    assertEquals(100, Launches.hundredLines().lines().count());
+  }
+
+  @Test
+  void startsTheCommand() throws IOException {
+    assertEquals(4, new Launches(settings()).section().rows().size());
+  }
+
+  @Test
+  void readsPeaks() throws IOException {
+    List<List<String>> rows = new Memory(settings()).section().rows();
+    assertTrue(rows.get(1).get(2).endsWith("MiB"), rows.toString());
   }
 
   @Test

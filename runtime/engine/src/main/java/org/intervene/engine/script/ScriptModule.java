@@ -24,10 +24,22 @@ import java.util.Arrays;
  * 12 microseconds. Instances may be shared between threads.
  */
 public final class ScriptModule {
+  private static volatile CallListener listener;
+
   private final PtSymbolBlock block;
 
   private ScriptModule(PtSymbolBlock block) {
     this.block = block;
+  }
+
+  /** Lets one listener hear of every call of every module in this process. */
+  public static void listen(CallListener hears) {
+    listener = hears;
+  }
+
+  /** Ends that: calls cost what they did before. */
+  public static void listenNoMore() {
+    listener = null;
   }
 
   /**
@@ -123,7 +135,7 @@ public final class ScriptModule {
       for (int i = 0; i < arguments.length; i++) {
         values[i] = toValue(arguments[i]);
       }
-      return NativeCalls.run(block.getHandle(), method, values);
+      return heard(method, arguments, values);
     } finally {
       for (IValue value : values) {
         if (value != null) {
@@ -131,6 +143,17 @@ public final class ScriptModule {
         }
       }
     }
+  }
+
+  private IValue heard(String method, Object[] arguments, IValue[] values) {
+    CallListener hears = listener;
+    if (hears == null) {
+      return NativeCalls.run(block.getHandle(), method, values);
+    }
+    long start = System.nanoTime();
+    IValue result = NativeCalls.run(block.getHandle(), method, values);
+    hears.called(method, arguments, System.nanoTime() - start);
+    return result;
   }
 
   private static IValue toValue(Object argument) {
