@@ -3,6 +3,7 @@ package org.intervene.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -68,22 +69,32 @@ final class Main implements Callable<Integer> {
             quick ? 2 : repetitions,
             BUDGET,
             quick);
-    String text = new Page(settings, typed(), sections(settings)).text();
-    System.out.println(text);
+    Page measured = new Page(settings, typed(), new ArrayList<>());
+    System.out.println(measured.head());
+    for (Part part : parts(settings)) {
+      Section section = part.section();
+      System.out.println(section.markdown());
+      measured.sections().add(section);
+    }
     if (page) {
-      Files.writeString(root.resolve("docs/performance.md"), text);
+      Files.writeString(root.resolve("docs/performance.md"), measured.text());
     }
     return 0;
   }
 
-  private static List<Section> sections(Settings settings) throws IOException {
-    int layers = settings.model().layers();
+  /** What gives one table. */
+  private interface Part {
+    Section section() throws IOException;
+  }
+
+  private static List<Part> parts(Settings settings) {
+    List<Growth.Case> cases = Growth.cases(settings.model().layers(), settings.quick());
     return List.of(
-        new Tools(settings).section(),
-        new Growth(settings, Growth.cases(layers, settings.quick())).section(),
-        new Breakdown(settings).section(),
-        new Launches(settings).section(),
-        new Memory(settings).section());
+        new Tools(settings)::section,
+        new Growth(settings, cases)::section,
+        new Breakdown(settings)::section,
+        new Launches(settings)::section,
+        new Memory(settings)::section);
   }
 
   private String typed() {

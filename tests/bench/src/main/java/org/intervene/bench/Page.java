@@ -21,26 +21,29 @@ record Page(Settings settings, String command, List<Section> sections) {
       does not reach it. The machine is shared: a time may be a quarter higher in the next run, ratios move less.
       """;
 
+  /** What was measured, with what, when. */
+  String head() {
+    RandomGpt2 model = settings.model();
+    return Figures.format(
+        TEXT,
+        command,
+        LocalDate.now(ZoneOffset.UTC),
+        Machine.processor(),
+        Runtime.getRuntime().availableProcessors(),
+        Machine.memory() / (double) (1 << 30),
+        settings.threads(),
+        System.getProperty("java.version"),
+        TorchRuntime.start().version(),
+        System.getProperty("os.name") + " " + System.getProperty("os.version"),
+        model.layers(),
+        model.width(),
+        model.heads(),
+        model.vocabulary());
+  }
+
   /** The whole page, as Markdown. */
   String text() {
-    RandomGpt2 model = settings.model();
-    StringBuilder text = new StringBuilder();
-    text.append(
-        Figures.format(
-            TEXT,
-            command,
-            LocalDate.now(ZoneOffset.UTC),
-            Machine.processor(),
-            Runtime.getRuntime().availableProcessors(),
-            Machine.memory() / (double) (1 << 30),
-            settings.threads(),
-            System.getProperty("java.version"),
-            TorchRuntime.start().version(),
-            System.getProperty("os.name") + " " + System.getProperty("os.version"),
-            model.layers(),
-            model.width(),
-            model.heads(),
-            model.vocabulary()));
+    StringBuilder text = new StringBuilder(head());
     sections.forEach(section -> text.append('\n').append(section.markdown()));
     return text.toString();
   }
