@@ -52,7 +52,13 @@ final class Main implements Callable<Integer> {
   @Spec CommandSpec command;
 
   public static void main(String... arguments) {
-    System.exit(new CommandLine(new Main()).execute(arguments));
+    CommandLine line = new CommandLine(new Main());
+    line.setExecutionExceptionHandler(
+        (problem, command, words) -> {
+          System.err.println(problem);
+          return 1;
+        });
+    System.exit(line.execute(arguments));
   }
 
   @Override
