@@ -65,7 +65,8 @@ class ArchitectureTest {
             "read",
             "result"));
     MAY_USE.put("junit", List.of("diagnostic", "experiment", "replay"));
-    MAY_USE.put("execute", List.of("diagnostic", "model", "plan", "optimise", "engine"));
+    MAY_USE.put("journal", List.of("diagnostic", "digest", "plan", "optimise"));
+    MAY_USE.put("execute", List.of("diagnostic", "model", "plan", "optimise", "engine", "journal"));
     MAY_USE.put(
         "result", List.of("ast", "diagnostic", "digest", "model", "check", "plan", "metric"));
     MAY_USE.put("export", List.of("diagnostic", "metric", "model", "result"));
@@ -89,6 +90,7 @@ class ArchitectureTest {
             "compile",
             "engine",
             "execute",
+            "journal",
             "lock",
             "result"));
   }

@@ -13,6 +13,7 @@ import org.intervene.execute.Progress;
 import org.intervene.experiment.Experiment;
 import org.intervene.experiment.Explained;
 import org.intervene.experiment.Options;
+import org.intervene.journal.JournalSource;
 import org.intervene.lock.Pins;
 import org.intervene.model.ModelFacts;
 import org.intervene.model.directory.ModelDirectory;
@@ -34,11 +35,12 @@ final class EnginePipeline implements Pipeline {
       Options options,
       Progress progress,
       Consumer<Diagnostic> notes,
-      Consumer<Pins> gate) {
+      Consumer<Pins> gate,
+      JournalSource journals) {
     Experiment experiment = experiment(reading);
     // the engine's libraries load while the spec is checked; a failure shows when they are used
     CompletableFuture<TorchRuntime> engine = CompletableFuture.supplyAsync(TorchRuntime::start);
-    Result result = experiment.run(options, progress, notes, gate);
+    Result result = experiment.run(options, progress, notes, gate, journals);
     engine.join();
     return result;
   }

@@ -1,7 +1,10 @@
 package org.intervene.cli;
 
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 
 /**
  * Ctrl-C: the work is asked to stop between two cells and given a moment to clean up; the process
@@ -9,6 +12,10 @@ import java.util.function.IntSupplier;
  */
 final class Interruption {
   private static final long PATIENCE_MILLIS = 2000;
+
+  /** A signal is the process's own, and so is what is said then. */
+  private static final AtomicReference<Supplier<List<String>>> FAREWELL =
+      new AtomicReference<>(() -> List.of("interrupted"));
 
   private Interruption() {}
 
@@ -31,6 +38,11 @@ final class Interruption {
     }
   }
 
+  /** Decides what is printed when a signal has stopped the work. */
+  static void saying(Supplier<List<String>> lines) {
+    FAREWELL.set(lines);
+  }
+
   private static void stop(Thread worker, AtomicBoolean finished, Terminal terminal) {
     worker.interrupt();
     long end = System.nanoTime() + PATIENCE_MILLIS * 1_000_000;
@@ -42,6 +54,7 @@ final class Interruption {
         return;
       }
     }
-    terminal.err().println(terminal.errIsTerminal() ? "\r\u001b[Kinterrupted" : "interrupted");
+    terminal.err().print(terminal.errIsTerminal() ? "\r\u001b[K" : "");
+    FAREWELL.get().get().forEach(line -> terminal.err().println(line));
   }
 }

@@ -7,6 +7,7 @@ import org.intervene.diagnostic.Diagnostic;
 import org.intervene.execute.Progress;
 import org.intervene.experiment.Explained;
 import org.intervene.experiment.Options;
+import org.intervene.journal.JournalSource;
 import org.intervene.lock.Pins;
 import org.intervene.model.ModelFacts;
 import org.intervene.read.Reading;
@@ -28,18 +29,30 @@ interface Pipeline {
    * Checks a spec, carries it out and computes its metrics.
    *
    * @param gate sees what the spec's words stand for before any weight is loaded
+   * @param journals where the run writes down what it has finished
    */
   Result run(
       Reading reading,
       Options options,
       Progress progress,
       Consumer<Diagnostic> notes,
-      Consumer<Pins> gate);
+      Consumer<Pins> gate,
+      JournalSource journals);
+
+  /** Checks a spec, carries it out and computes its metrics; nothing is written down meanwhile. */
+  default Result run(
+      Reading reading,
+      Options options,
+      Progress progress,
+      Consumer<Diagnostic> notes,
+      Consumer<Pins> gate) {
+    return run(reading, options, progress, notes, gate, JournalSource.NONE);
+  }
 
   /** Checks a spec, carries it out and computes its metrics, whatever its words stand for. */
   default Result run(
       Reading reading, Options options, Progress progress, Consumer<Diagnostic> notes) {
-    return run(reading, options, progress, notes, pins -> {});
+    return run(reading, options, progress, notes, pins -> {}, JournalSource.NONE);
   }
 
   /** What a spec's words stand for on this machine. */

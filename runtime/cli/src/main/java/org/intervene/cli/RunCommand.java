@@ -13,14 +13,18 @@ import java.util.concurrent.Callable;
 import org.intervene.diagnostic.Diagnostic;
 import org.intervene.diagnostic.DiagnosticException;
 import org.intervene.experiment.Options;
+import org.intervene.journal.JournalFile;
+import org.intervene.journal.JournalSource;
 import org.intervene.lock.Lock;
 import org.intervene.read.Reading;
 import org.intervene.read.SpecReader;
 import org.intervene.result.Result;
 import org.intervene.result.ResultDirectory;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
 /** {@code intervene run}. */
@@ -53,8 +57,31 @@ final class RunCommand implements Callable<Integer> {
       description = "accepts another model, tokenizer or data than the lock file's, and says which")
   boolean relock;
 
+  @ArgGroup(exclusive = true)
+  Unfinished unfinished = new Unfinished();
+
   @Parameters(paramLabel = "SPEC", description = "a file ending in .ivn or .yaml")
   Path spec;
+
+  /** What to do with a run into the same place that was stopped. */
+  static final class Unfinished {
+    @Option(
+        names = "--resume",
+        description = "goes on with a run into DIR that was stopped; the result has the same bytes")
+    boolean resume;
+
+    @Option(
+        names = "--restart",
+        description = "drops what a run into DIR that was stopped finished")
+    boolean restart;
+
+    JournalFile.Mode mode() {
+      if (resume) {
+        return JournalFile.Mode.RESUME;
+      }
+      return restart ? JournalFile.Mode.RESTART : JournalFile.Mode.NEW;
+    }
+  }
 
   RunCommand(Pipeline pipeline, Terminal terminal) {
     this.pipeline = pipeline;
@@ -69,15 +96,19 @@ final class RunCommand implements Callable<Integer> {
     List<Diagnostic> notes = new ArrayList<>();
     try {
       SpecFile.require(reading);
+      requireDirectory();
       Optional<ResultDirectory> target = directory.map(ResultDirectory::open);
       Locking locking = locking(reporter, notes);
-      Result result = computed(reading, reporter, notes, locking);
-      locking.keep();
-      Duration wall = Duration.between(started, Instant.now());
-      target.ifPresent(t -> t.write(result, RunDetails.of(this, result, started, wall)));
-      reporter.diagnostics(notes, Optional.of(reading.source()));
-      show(result, wall, reporter);
-      return result.passed() ? ExitStatus.DONE : ExitStatus.FAILED;
+      try (Resuming resuming = new Resuming(target, unfinished.mode(), typed(), reporter)) {
+        Result result = computed(reading, reporter, notes, locking, resuming);
+        locking.keep();
+        Duration wall = Duration.between(started, Instant.now());
+        target.ifPresent(t -> t.write(result, RunDetails.of(this, result, started, wall)));
+        resuming.done();
+        reporter.diagnostics(notes, Optional.of(reading.source()));
+        show(result, wall, reporter);
+        return result.passed() ? ExitStatus.DONE : ExitStatus.FAILED;
+      }
     } catch (DiagnosticException e) {
       if (Thread.currentThread().isInterrupted()) {
         return ExitStatus.INTERRUPTED; // the signal broke off a read or a write, which is no error
@@ -88,15 +119,35 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
+  private void requireDirectory() {
+    boolean naive = options.plan == Options.Strategy.NAIVE;
+    if (unfinished.mode() != JournalFile.Mode.NEW && (directory.isEmpty() || naive)) {
+      throw new ParameterException(
+          options.command.commandLine(),
+          naive
+              ? "`--plan naive` writes nothing down as it goes on, so it cannot be resumed"
+              : "`--resume` and `--restart` need the `-o` of the run that was stopped");
+    }
+  }
+
+  private List<String> typed() {
+    return options.command.root().commandLine().getParseResult().originalArgs();
+  }
+
   private Locking locking(Reporter reporter, List<Diagnostic> notes) {
     return new Locking(relock ? Lock.forgetting(spec) : Lock.of(spec), relock, reporter, notes);
   }
 
   private Result computed(
-      Reading reading, Reporter reporter, List<Diagnostic> notes, Locking locking) {
+      Reading reading,
+      Reporter reporter,
+      List<Diagnostic> notes,
+      Locking locking,
+      JournalSource journals) {
     Options settings = locking.pinned(options.settings(), reading.spec().orElseThrow());
     return ShownProgress.during(
-        reporter, progress -> pipeline.run(reading, settings, progress, notes::add, locking));
+        reporter,
+        progress -> pipeline.run(reading, settings, progress, notes::add, locking, journals));
   }
 
   private void show(Result result, Duration wall, Reporter reporter) {

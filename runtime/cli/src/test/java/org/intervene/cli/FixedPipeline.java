@@ -23,6 +23,7 @@ import org.intervene.experiment.Options;
 import org.intervene.explain.Explainer;
 import org.intervene.explain.Explanation;
 import org.intervene.explain.Measured;
+import org.intervene.journal.JournalSource;
 import org.intervene.lock.Pins;
 import org.intervene.metric.CellValues;
 import org.intervene.metric.MetricTables;
@@ -97,7 +98,8 @@ final class FixedPipeline implements Pipeline {
       Options settings,
       Progress progress,
       Consumer<Diagnostic> notes,
-      Consumer<Pins> gate) {
+      Consumer<Pins> gate,
+      JournalSource journals) {
     check(reading, settings, notes);
     gate.accept(pins(reading));
     Spec spec = reading.spec().orElseThrow();

@@ -67,7 +67,8 @@ public record Keeps(Set<SiteAt> sites, int keysFrom, int users) {
             .count();
   }
 
-  private static Keeps of(Route.Join join, int layers) {
+  /** What a work that joins needs of the one that it continues. */
+  static Keeps of(Route.Join join, int layers) {
     int layer = join.entry().layer();
     boolean attends = join.entry().stage().compareTo(Entry.Stage.BLOCK) <= 0;
     int keysFrom = join.first() == 0 ? layers : attends ? layer : layer + 1;

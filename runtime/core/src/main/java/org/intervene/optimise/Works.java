@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.intervene.model.ModelFacts;
 import org.intervene.model.Site;
+import org.intervene.plan.CellEdit;
 import org.intervene.plan.Read;
 
 /**
@@ -99,6 +100,29 @@ public record Works(
     boolean before =
         works.get(own).route() instanceof Route.Join join && join.entry().isAfter(site, layer);
     return before ? holding(((Route.Join) works.get(own).route()).parent(), site, layer) : own;
+  }
+
+  /** The edits of a work that the values which it starts from do not hold yet. */
+  public List<CellEdit> left(Work work) {
+    if (work.route() instanceof Route.Join join) {
+      return left(work, join.parent(), join.entry());
+    } else if (work.route() instanceof Route.Close close) {
+      Entry end = new Entry(facts.layers() - 1, Entry.Stage.AFTER);
+      return left(work, close.parent(), end);
+    }
+    return work.edits();
+  }
+
+  private List<CellEdit> left(Work work, int parent, Entry entry) {
+    int shared = works.get(parent).edits().size();
+    List<CellEdit> left = new ArrayList<>();
+    for (int i = 0; i < work.edits().size(); i++) {
+      CellEdit edit = work.edits().get(i);
+      if (i >= shared || entry.isBefore(edit.slice().site(), edit.slice().layer())) {
+        left.add(edit);
+      }
+    }
+    return left;
   }
 
   /** The works that others continue. */

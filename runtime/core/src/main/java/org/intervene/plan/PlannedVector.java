@@ -12,6 +12,26 @@ import org.intervene.diagnostic.Span;
  */
 public record PlannedVector(int id, Span span, String name, int width, Definition definition) {
 
+  /** The activations that it is made from; empty if it is made from none, or from other vectors. */
+  public List<Source> sources() {
+    if (definition instanceof Definition.MeanOf mean) {
+      return mean.sources();
+    }
+    return definition instanceof Definition.Principal principal ? principal.sources() : List.of();
+  }
+
+  /** The vectors that it is made from. */
+  public List<Integer> parts() {
+    if (definition instanceof Definition.Unit unit) {
+      return List.of(unit.vector());
+    } else if (definition instanceof Definition.RandomLike random) {
+      return List.of(random.vector());
+    } else if (definition instanceof Definition.Sum sum) {
+      return sum.terms().stream().map(Term::vector).toList();
+    }
+    return List.of();
+  }
+
   /** Where its elements come from. */
   public sealed interface Definition {
     /** Elements of a file, read and digested when the spec was checked. */

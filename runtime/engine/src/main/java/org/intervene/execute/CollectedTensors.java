@@ -2,33 +2,25 @@ package org.intervene.execute;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.intervene.engine.script.Tensors;
 import org.intervene.engine.script.TorchRuntime;
 import org.intervene.model.Dtype;
 import org.intervene.model.Site;
 import org.intervene.plan.Cell;
-import org.intervene.plan.Execution.CollectKey;
 import org.intervene.plan.Execution.CollectedTensor;
 import org.intervene.plan.Slice;
 
-/** Gathers what {@code collect} saves, in the run's dtype. */
+/** Makes what {@code collect} saves, in the run's dtype. */
 final class CollectedTensors {
   private final Dtype dtype;
-  private final Map<CollectKey, CollectedTensor> all = new HashMap<>();
 
   CollectedTensors(Dtype dtype) {
     this.dtype = dtype;
   }
 
-  Map<CollectKey, CollectedTensor> all() {
-    return all;
-  }
-
-  /** Saves one value of a cell: its slices side by side, with a layer axis if there are several. */
-  void add(Cell cell, Cell.Collected collected, Operands operands) {
+  /** One value of a cell: its slices side by side, with a layer axis if there are several. */
+  CollectedTensor of(Cell cell, Cell.Collected collected, Operands operands) {
     List<Slice> slices = collected.slices();
     double[][] parts = new double[slices.size()][];
     long[] shape = null;
@@ -38,7 +30,7 @@ final class CollectedTensors {
       parts[i] = selected(value, slice);
       shape = shape(value, slice, slices.size());
     }
-    all.put(new CollectKey(cell.id(), collected.name()), tensor(parts, shape));
+    return tensor(parts, shape);
   }
 
   private static double[] selected(HostValue value, Slice slice) {

@@ -3,6 +3,7 @@ package org.intervene.execute;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.IntFunction;
+import org.intervene.journal.PackRecord;
 import org.intervene.plan.Cell;
 import org.intervene.plan.Statistic;
 
@@ -14,6 +15,19 @@ final class MeanValue {
 
   private MeanValue(Statistic.By by) {
     this.by = by;
+  }
+
+  /** A mean that was written down. */
+  static MeanValue of(Statistic.By by, PackRecord.Mean written) {
+    MeanValue mean = new MeanValue(by);
+    mean.sums.putAll(written.sums());
+    mean.counts.putAll(written.counts());
+    return mean;
+  }
+
+  /** What has to be written down to have it again. */
+  PackRecord.Mean written(int statistic) {
+    return new PackRecord.Mean(statistic, Map.copyOf(sums), Map.copyOf(counts));
   }
 
   /** The mean over a planned statistic's cells. */

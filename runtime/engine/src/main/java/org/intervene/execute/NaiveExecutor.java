@@ -13,6 +13,8 @@ import org.intervene.model.Site;
 import org.intervene.optimise.Keeps.SiteAt;
 import org.intervene.plan.Cell;
 import org.intervene.plan.Execution;
+import org.intervene.plan.Execution.CollectKey;
+import org.intervene.plan.Execution.CollectedTensor;
 import org.intervene.plan.Plan;
 import org.intervene.plan.Read;
 
@@ -46,6 +48,7 @@ public final class NaiveExecutor implements Executor {
     private final MeanValue[] statistics;
     private final double[][] reads;
     private final CollectedTensors collected;
+    private final Map<CollectKey, CollectedTensor> saved = new HashMap<>();
 
     Pass(Plan plan, Decoder decoder, Progress progress) {
       this.plan = plan;
@@ -70,7 +73,7 @@ public final class NaiveExecutor implements Executor {
       for (Cell cell : plan.cells()) {
         compare(cell);
       }
-      return new Execution(reads, collected.all());
+      return new Execution(reads, saved);
     }
 
     private void run(Cell cell) {
@@ -86,7 +89,9 @@ public final class NaiveExecutor implements Executor {
         NDArray logits = decoder.logits(scope, normed, rows, hooks);
         kept.put(cell.id(), hooks.kept());
         reads[cell.id()] = read(scope, cell, logits);
-        cell.collects().forEach(c -> collected.add(cell, c, this));
+        for (Cell.Collected c : cell.collects()) {
+          saved.put(new CollectKey(cell.id(), c.name()), collected.of(cell, c, this));
+        }
       }
     }
 

@@ -50,7 +50,7 @@ final class PackHooks implements Hooks {
     var facts = values.facts();
     this.rowEdits = new RowEdits(facts, decoder.dtype(), values, operands);
     this.edgeEdits = new EdgeEdits(facts, decoder.dtype(), operands);
-    this.reads = new SiteReads(decoder, all, operands, results);
+    this.reads = new SiteReads(decoder, all, results);
     int keys = Integer.MAX_VALUE;
     for (Member member : all) {
       for (CellEdit edit : member.edits()) {

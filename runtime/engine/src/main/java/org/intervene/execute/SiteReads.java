@@ -22,14 +22,12 @@ import org.intervene.plan.Slice;
 /** Reads numbers off activations: norms, inner products, attention entries and the logit lens. */
 final class SiteReads {
   private final Decoder decoder;
-  private final Operands operands;
   private final ReadValues results;
   private final Map<Integer, Map<SiteAt, List<Integer>>> byWork = new HashMap<>();
   private final Set<SiteAt> all = new HashSet<>();
 
-  SiteReads(Decoder decoder, List<Member> members, Operands operands, ReadValues results) {
+  SiteReads(Decoder decoder, List<Member> members, ReadValues results) {
     this.decoder = decoder;
-    this.operands = operands;
     this.results = results;
     for (Member member : members) {
       Map<SiteAt, List<Integer>> own = new HashMap<>();
@@ -56,7 +54,7 @@ final class SiteReads {
     return slice == null ? null : new SiteAt(slice.site(), slice.layer());
   }
 
-  private static Slice slice(Read read) {
+  static Slice slice(Read read) {
     if (read instanceof Read.Norm r) {
       return r.slice();
     } else if (read instanceof Read.Dot r) {
@@ -90,10 +88,7 @@ final class SiteReads {
           lenses.add(new Picked(member.work().id(), i, row, lens.token()));
         } else {
           HostValue selected = selected(slice(read), value, s, member, index);
-          results.later(
-              member.work().id(),
-              i,
-              () -> HostReads.fromActivation(moved(read), selected, operands));
+          results.later(member.work().id(), i, selected);
         }
       }
     }
@@ -135,7 +130,7 @@ final class SiteReads {
   }
 
   /** The same read of a value that has the slice's positions alone. */
-  private static Read moved(Read read) {
+  static Read moved(Read read) {
     Slice inSelected = slice(read).at(null);
     if (read instanceof Read.Dot r) {
       return new Read.Dot(inSelected, r.vector());

@@ -6,19 +6,22 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.intervene.engine.script.Tensors;
 import org.intervene.model.ModelFacts;
 import org.intervene.model.Site;
-import org.intervene.optimise.Keeps.SiteAt;
+import org.intervene.optimise.Liveness.Value;
 import org.intervene.optimise.Works;
 
 /** What works left behind for others, by work and site. */
 final class WorkValues {
   private final Works works;
   private final ModelFacts facts;
-  private final Map<Integer, Map<SiteAt, Captured>> kept = new HashMap<>();
+  private final Map<Value, Captured> kept = new HashMap<>();
+  private final Map<NDArray, Integer> users = new IdentityHashMap<>();
 
   WorkValues(Works works) {
     this.works = works;
@@ -30,12 +33,12 @@ final class WorkValues {
   }
 
   void keep(int work, Site site, int layer, Captured value) {
-    kept.computeIfAbsent(work, k -> new HashMap<>()).put(new SiteAt(site, layer), value);
+    kept.put(new Value(work, site, layer), value);
+    users.merge(value.tensor(), 1, Integer::sum);
   }
 
   Captured get(int work, Site site, int layer) {
-    Map<SiteAt, Captured> of = kept.get(works.holding(work, site, layer));
-    Captured value = of == null ? null : of.get(new SiteAt(site, layer));
+    Captured value = kept.get(new Value(works.holding(work, site, layer), site, layer));
     if (value == null) {
       throw new IllegalStateException(
           "work " + work + " left no " + site.spelled() + "[" + layer + "] behind");
@@ -43,9 +46,20 @@ final class WorkValues {
     return value;
   }
 
-  /** Forgets everything that a work left behind. */
-  void drop(int work) {
-    kept.remove(work);
+  /** Forgets what nothing reads any more; a tensor is freed with the last value in it. */
+  void release(Predicate<Value> dead) {
+    Iterator<Map.Entry<Value, Captured>> all = kept.entrySet().iterator();
+    while (all.hasNext()) {
+      Map.Entry<Value, Captured> next = all.next();
+      if (dead.test(next.getKey())) {
+        all.remove();
+        NDArray tensor = next.getValue().tensor();
+        if (users.merge(tensor, -1, Integer::sum) == 0) {
+          users.remove(tensor);
+          tensor.close();
+        }
+      }
+    }
   }
 
   /**

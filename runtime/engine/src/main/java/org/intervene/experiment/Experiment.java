@@ -14,22 +14,16 @@ import org.intervene.diagnostic.Diagnostic;
 import org.intervene.diagnostic.DiagnosticException;
 import org.intervene.engine.script.TorchRuntime;
 import org.intervene.engine.weights.Products;
-import org.intervene.execute.Executor;
-import org.intervene.execute.NaiveExecutor;
-import org.intervene.execute.PackedExecutor;
 import org.intervene.execute.Progress;
-import org.intervene.explain.Explainer;
 import org.intervene.explain.Explanation;
+import org.intervene.journal.Journal;
+import org.intervene.journal.JournalSource;
 import org.intervene.lock.Pins;
 import org.intervene.metric.CellValues;
 import org.intervene.metric.MetricTables;
 import org.intervene.model.Architecture;
 import org.intervene.model.Tokenizer;
-import org.intervene.optimise.Exactness;
-import org.intervene.optimise.Optimiser;
-import org.intervene.optimise.PhysicalPlan;
 import org.intervene.plan.Execution;
-import org.intervene.plan.Plan;
 import org.intervene.print.Printer;
 import org.intervene.read.Reading;
 import org.intervene.read.SpecReader;
@@ -130,15 +124,37 @@ public final class Experiment {
    */
   public Result run(
       Options options, Progress progress, Consumer<Diagnostic> notes, Consumer<Pins> gate) {
+    return run(options, progress, notes, gate, JournalSource.NONE);
+  }
+
+  /**
+   * Runs the experiment, and writes down what is finished as it goes on.
+   *
+   * @param notes hears remarks that stop nothing, before the run begins
+   * @param gate sees what the words stand for before any weight is loaded, and may stop the run
+   * @param journals where the journal of the run is; what it knows is not computed again. The naive
+   *     plan keeps none.
+   * @throws DiagnosticException with everything that is wrong
+   * @throws org.intervene.execute.ExecutionStopped if the thread was interrupted
+   */
+  public Result run(
+      Options options,
+      Progress progress,
+      Consumer<Diagnostic> notes,
+      Consumer<Pins> gate,
+      JournalSource journals) {
     ModelChoice choice = ModelChoice.of(spec.model(), options);
     ModelFiles files = files(choice);
     Compiled compiled = compiled(files, options);
     compiled.notes().forEach(notes);
     ModelDigests digests = ModelDigests.of(files.resolved().path());
-    gate.accept(Pinning.of(compiled, files, digests, folder));
+    Pins pins = Pinning.of(compiled, files, digests, folder);
+    gate.accept(pins);
     options.threads().ifPresent(TorchRuntime.start()::threads);
+    Planned planned = Planned.of(compiled.plan(), files, choice, options);
+    Journal journal = planned.journal(journals, compiled, pins);
     try (LoadedModel model = loaded(files, choice, options)) {
-      Execution execution = execute(compiled.plan(), model, options, progress);
+      Execution execution = planned.execute(model, progress, journal);
       return result(compiled, execution, files, digests, choice, model, options);
     }
   }
@@ -166,8 +182,9 @@ public final class Experiment {
     Compiled compiled = compiled(files, options);
     options.threads().ifPresent(TorchRuntime.start()::threads);
     StepTimes times = new StepTimes(progress);
+    Planned planned = Planned.of(compiled.plan(), files, choice, options);
     try (LoadedModel model = loaded(files, choice, options)) {
-      execute(compiled.plan(), model, options, times);
+      planned.execute(model, times, Journal.NONE);
     }
     return explained(compiled, files, choice, options, Optional.of(times));
   }
@@ -179,13 +196,9 @@ public final class Experiment {
       Options options,
       Optional<StepTimes> times) {
     Architecture architecture = files.described().architecture();
-    int elementBytes = choice.dtype().bytes();
-    long weights = architecture.elements() * elementBytes;
+    Planned planned = Planned.of(compiled.plan(), files, choice, options);
+    Explanation explanation = planned.explained();
     boolean naive = options.strategy() == Options.Strategy.NAIVE;
-    Explanation explanation =
-        naive
-            ? Explainer.naive(compiled.plan(), elementBytes, weights)
-            : explanation(compiled.plan(), options, elementBytes, weights);
     return new Explained(
         spec.experiment().text(),
         files.resolved().shown(),
@@ -196,14 +209,6 @@ public final class Experiment {
         explanation,
         times.map(t -> t.of(explanation.steps(), naive)).orElse(List.of()),
         compiled.notes());
-  }
-
-  private static Explanation explanation(
-      Plan plan, Options options, int elementBytes, long weights) {
-    long packBytes = MemoryBudget.packBytes(options.memory(), weights);
-    Exactness least = options.strategy().least();
-    PhysicalPlan physical = Optimiser.optimise(plan, least, packBytes, elementBytes);
-    return Explainer.of(plan, physical, elementBytes, weights);
   }
 
   /** The same experiment on another model than the spec's. */
@@ -234,19 +239,6 @@ public final class Experiment {
             folder,
             reading.source().name())
         .compile(spec, options.parameters());
-  }
-
-  private static Execution execute(
-      Plan plan, LoadedModel model, Options options, Progress progress) {
-    long weights = model.checkpoint().bytes();
-    Executor executor =
-        options.strategy() == Options.Strategy.NAIVE
-            ? new NaiveExecutor(model.manager())
-            : new PackedExecutor(
-                model.manager(),
-                options.strategy().least(),
-                MemoryBudget.packBytes(options.memory(), weights));
-    return executor.execute(plan, model.decoder(), progress);
   }
 
   private Result result(

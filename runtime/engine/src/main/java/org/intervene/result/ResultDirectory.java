@@ -74,6 +74,37 @@ public final class ResultDirectory {
     return parent;
   }
 
+  /** Where a run that is to be written here writes down what it has finished. */
+  public Path journal() {
+    return target.resolveSibling("." + target.getFileName() + ".journal");
+  }
+
+  /**
+   * Clears away what a process left that was killed while it wrote a result here. Only for who
+   * knows that no other process is writing.
+   */
+  public void tidy() {
+    try {
+      for (Path old : beside("old")) {
+        if (Files.exists(target)) {
+          delete(old);
+        } else {
+          Files.move(old, target);
+        }
+      }
+      beside("partial").forEach(ResultDirectory::delete);
+    } catch (IOException e) {
+      throw failed(target, e);
+    }
+  }
+
+  private List<Path> beside(String kind) throws IOException {
+    String start = "." + target.getFileName() + "." + kind + "-";
+    try (Stream<Path> all = Files.list(parent(target))) {
+      return all.filter(p -> p.getFileName().toString().startsWith(start)).sorted().toList();
+    }
+  }
+
   /**
    * Writes a result in the place of an older one.
    *

@@ -1,0 +1,98 @@
+package org.intervene.experiment;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.intervene.compile.Compiled;
+import org.intervene.digest.SpecDigest;
+import org.intervene.engine.script.TorchRuntime;
+import org.intervene.execute.NaiveExecutor;
+import org.intervene.execute.PackedExecutor;
+import org.intervene.execute.Progress;
+import org.intervene.explain.Explainer;
+import org.intervene.explain.Explanation;
+import org.intervene.journal.Journal;
+import org.intervene.journal.JournalSource;
+import org.intervene.journal.PlanDigest;
+import org.intervene.lock.Pins;
+import org.intervene.optimise.Optimiser;
+import org.intervene.optimise.PhysicalPlan;
+import org.intervene.plan.Execution;
+import org.intervene.plan.Plan;
+import org.intervene.print.Printer;
+
+/**
+ * A plan as it will be carried out, before any weight is loaded.
+ *
+ * @param physical empty for the naive plan
+ * @param weights bytes of the weights in the run's dtype
+ */
+record Planned(
+    Plan plan,
+    Optional<PhysicalPlan> physical,
+    ModelChoice choice,
+    Options options,
+    long weights,
+    long packBytes) {
+
+  /**
+   * Plans an execution.
+   *
+   * @throws org.intervene.diagnostic.DiagnosticException if the memory does not suffice
+   */
+  static Planned of(Plan plan, ModelFiles files, ModelChoice choice, Options options) {
+    int elementBytes = choice.dtype().bytes();
+    long weights = files.described().architecture().elements() * elementBytes;
+    if (options.strategy() == Options.Strategy.NAIVE) {
+      return new Planned(plan, Optional.empty(), choice, options, weights, 0);
+    }
+    long packBytes = MemoryBudget.packBytes(options.memory(), weights);
+    PhysicalPlan physical =
+        Optimiser.optimise(plan, options.strategy().least(), packBytes, elementBytes);
+    return new Planned(plan, Optional.of(physical), choice, options, weights, packBytes);
+  }
+
+  Explanation explained() {
+    int elementBytes = choice.dtype().bytes();
+    return physical
+        .map(p -> Explainer.of(plan, p, elementBytes, weights))
+        .orElseGet(() -> Explainer.naive(plan, elementBytes, weights));
+  }
+
+  /** The journal of the run; the naive plan has none. */
+  Journal journal(JournalSource journals, Compiled compiled, Pins pins) {
+    return physical
+        .map(p -> journals.open(settings(p, compiled, pins), p.packs().size()))
+        .orElse(Journal.NONE);
+  }
+
+  /** Everything that decides a bit of the result. */
+  private Map<String, String> settings(PhysicalPlan packed, Compiled compiled, Pins pins) {
+    Map<String, String> run = new TreeMap<>();
+    run.put("the spec", SpecDigest.of(compiled.spec()));
+    run.put("the plan", PlanDigest.of(plan, packed));
+    run.put("the model", pins.model().digest());
+    run.put("intervene", pins.engine().intervene());
+    run.put("the engine", pins.engine().tensors());
+    run.put("the processor", Processor.name());
+    run.put("--dtype", choice.dtype().spelled());
+    run.put("--device", choice.kindOnMachine());
+    run.put("--plan", options.strategy().name().toLowerCase(java.util.Locale.ROOT));
+    run.put("--threads", Integer.toString(TorchRuntime.start().threads()));
+    pins.data().forEach((name, data) -> run.put("data " + name, data.digest()));
+    pins.files().forEach((name, digest) -> run.put("file " + name, digest));
+    compiled
+        .checked()
+        .symbols()
+        .parameters()
+        .forEach((name, value) -> run.put("param " + name, Printer.line(value)));
+    return run;
+  }
+
+  Execution execute(LoadedModel model, Progress progress, Journal journal) {
+    return physical.isPresent()
+        ? PackedExecutor.execute(
+            plan, physical.get(), model.manager(), model.decoder(), progress, journal)
+        : new NaiveExecutor(model.manager()).execute(plan, model.decoder(), progress);
+  }
+}
