@@ -20,6 +20,7 @@ import org.intervene.optimise.PhysicalPlan;
 import org.intervene.plan.Execution;
 import org.intervene.plan.Plan;
 import org.intervene.print.Printer;
+import org.intervene.result.Processor;
 
 /**
  * A plan as it will be carried out, before any weight is loaded.

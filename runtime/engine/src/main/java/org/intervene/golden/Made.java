@@ -1,9 +1,6 @@
 package org.intervene.golden;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.stream.Stream;
+import org.intervene.result.Processor;
 import org.intervene.result.Provenance;
 
 /**
@@ -17,29 +14,15 @@ import org.intervene.result.Provenance;
  */
 public record Made(
     String intervene, String engine, String processor, int threads, String dtype, String device) {
-  private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
-
   /** With what a result was just made, on this machine. */
   public static Made of(Provenance provenance, int threads) {
     return new Made(
         provenance.version(),
         provenance.engine(),
-        machine(),
+        Processor.name(),
         threads,
         provenance.dtype(),
         provenance.device());
-  }
-
-  private static String machine() {
-    try (Stream<String> lines = Files.lines(PROCESSORS)) {
-      return lines
-          .filter(line -> line.startsWith("model name"))
-          .findFirst()
-          .map(line -> line.substring(line.indexOf(':') + 1).strip())
-          .orElse(System.getProperty("os.arch"));
-    } catch (IOException e) {
-      return System.getProperty("os.arch"); // not Linux
-    }
   }
 
   /** Such as {@code PyTorch 2.7.1, AMD EPYC 7763, 2 threads, float32 on cpu, intervene 0.1.0}. */

@@ -1,17 +1,17 @@
-package org.intervene.experiment;
+package org.intervene.result;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** What computes: matrix products of another processor may round otherwise. */
-final class Processor {
+public final class Processor {
   private static final Path INFO = Path.of("/proc/cpuinfo");
 
   private Processor() {}
 
   /** The model's name where the system tells it, and else the architecture. */
-  static String name() {
+  public static String name() {
     try {
       for (String line : Files.readAllLines(INFO)) {
         if (line.startsWith("model name")) {
