@@ -70,6 +70,7 @@ class ArchitectureTest {
     MAY_USE.put(
         "result", List.of("ast", "diagnostic", "digest", "model", "check", "plan", "metric"));
     MAY_USE.put("export", List.of("diagnostic", "metric", "model", "result"));
+    MAY_USE.put("track", List.of("ast", "diagnostic", "digest", "metric", "result"));
     MAY_USE.put(
         "bundle", List.of("ast", "diagnostic", "read", "digest", "check", "engine", "result"));
     MAY_USE.put(

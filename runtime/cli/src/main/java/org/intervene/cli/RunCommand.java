@@ -20,6 +20,8 @@ import org.intervene.read.Reading;
 import org.intervene.read.SpecReader;
 import org.intervene.result.Result;
 import org.intervene.result.ResultDirectory;
+import org.intervene.result.RunInfo;
+import org.intervene.track.Tracker;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,8 +35,9 @@ import picocli.CommandLine.Parameters;
     description = "Runs an experiment and shows what came out.",
     footer = {
       "",
-      "Example:",
+      "Examples:",
       "  intervene run specs/subject-tracing.ivn -o results/subject-tracing",
+      "  intervene run specs/subject-tracing.ivn --track http://localhost:5000",
       "",
       "Exit status: 0 all expectations held; 1 one failed; 2 the spec is wrong; 3 something that it"
           + " needs is missing or broken; 4 the memory does not suffice; 130 interrupted."
@@ -56,6 +59,14 @@ final class RunCommand implements Callable<Integer> {
       names = "--relock",
       description = "accepts another model, tokenizer or data than the lock file's, and says which")
   boolean relock;
+
+  @Option(
+      names = "--track",
+      paramLabel = "DIR|URL",
+      description =
+          "sends the finished run to MLflow too: a server's address, or a directory in the layout"
+              + " of its file store")
+  Optional<String> track = Optional.empty();
 
   @ArgGroup(exclusive = true)
   Unfinished unfinished = new Unfinished();
@@ -91,6 +102,7 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Reporter reporter = new Reporter(terminal, output);
+    Optional<Tracking> tracking = track.map(place -> tracking(place, reporter));
     Instant started = Instant.now();
     Reading reading = SpecReader.read(spec);
     List<Diagnostic> notes = new ArrayList<>();
@@ -103,8 +115,10 @@ final class RunCommand implements Callable<Integer> {
         Result result = computed(reading, reporter, notes, locking, resuming);
         locking.keep();
         Duration wall = Duration.between(started, Instant.now());
-        target.ifPresent(t -> t.write(result, RunDetails.of(this, result, started, wall)));
+        RunInfo info = RunDetails.of(this, result, started, wall);
+        target.ifPresent(t -> t.write(result, info));
         resuming.done();
+        tracking.flatMap(t -> t.track(result, info, directory)).ifPresent(notes::add);
         reporter.diagnostics(notes, Optional.of(reading.source()));
         show(result, wall, reporter);
         return result.passed() ? ExitStatus.DONE : ExitStatus.FAILED;
@@ -132,6 +146,14 @@ final class RunCommand implements Callable<Integer> {
 
   private List<String> typed() {
     return options.command.root().commandLine().getParseResult().originalArgs();
+  }
+
+  private Tracking tracking(String place, Reporter reporter) {
+    try {
+      return new Tracking(Tracker.of(place, terminal.environment()), spec, reporter);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(options.command.commandLine(), "--track: " + e.getMessage(), e);
+    }
   }
 
   private Locking locking(Reporter reporter, List<Diagnostic> notes) {
