@@ -2,6 +2,8 @@ package org.intervene.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -78,9 +80,12 @@ final class Tracking {
   private void send(Result result, RunInfo info, Path directory)
       throws IOException, NotTracked, InterruptedException {
     SortedMap<String, Path> files = new TreeMap<>();
-    try (Stream<Path> all = Files.list(directory)) {
-      all.filter(Files::isRegularFile)
-          .forEach(file -> files.put(file.getFileName().toString(), file));
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(directory, Files::isRegularFile)) {
+      for (Path file : all) {
+        files.put(file.getFileName().toString(), file);
+      }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
     }
     files.put(spec.getFileName().toString(), spec);
     TrackedRun run = ResultRun.of(result, info, System.getProperty("user.name"), files);

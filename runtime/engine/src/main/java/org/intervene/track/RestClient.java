@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -36,12 +38,16 @@ import java.util.stream.Collectors;
 final class RestClient {
   private static final String API = "/api/2.0/";
   private static final long BYTES_PER_SECOND = 1 << 20;
+  private static final int LONGEST_ANSWER = 1 << 20;
 
   private final URI server;
   private final Optional<String> authorization;
   private final Duration patience;
   private final HttpClient client;
   private final ObjectMapper mapper = new ObjectMapper();
+
+  /** What a server said. */
+  private record Answer(int status, byte[] body) {}
 
   /**
    * @param patience for an answer; files get a second more for each MiB
@@ -109,8 +115,10 @@ final class RestClient {
 
   private JsonNode send(String call, HttpRequest.Builder request, Duration limit)
       throws NotTracked, InterruptedException {
-    CompletableFuture<HttpResponse<byte[]>> answer =
-        client.sendAsync(request.build(), BodyHandlers.ofByteArray());
+    CompletableFuture<Answer> answer =
+        client
+            .sendAsync(request.build(), BodyHandlers.ofInputStream())
+            .thenApplyAsync(RestClient::read);
     try {
       // the client's own limit ends with the headers; a body that never ends is no answer either
       return content(call, answer.get(limit.toMillis(), TimeUnit.MILLISECONDS));
@@ -135,9 +143,17 @@ final class RestClient {
         : "%s broke off at %s: %s".formatted(server(), call, failure.getMessage());
   }
 
-  private JsonNode content(String call, HttpResponse<byte[]> answer) throws NotTracked {
+  private static Answer read(HttpResponse<InputStream> response) {
+    try (InputStream body = response.body()) {
+      return new Answer(response.statusCode(), body.readNBytes(LONGEST_ANSWER));
+    } catch (IOException e) {
+      throw new CompletionException(e);
+    }
+  }
+
+  private JsonNode content(String call, Answer answer) throws NotTracked {
     JsonNode body = json(answer.body());
-    int status = answer.statusCode();
+    int status = answer.status();
     if (status != 200) {
       String code = body.path("error_code").asText();
       String said = (code + " " + body.path("message").asText()).strip();

@@ -114,7 +114,7 @@ final class RestServer implements Tracker {
     } catch (IllegalArgumentException e) {
       throw new NotTracked("the server names no place for them", e);
     }
-    if (!ARTIFACTS.equals(uri.getScheme()) || uri.getAuthority() != null) {
+    if (!ARTIFACTS.equals(uri.getScheme()) || uri.isOpaque() || uri.getAuthority() != null) {
       throw new NotTracked("the server does not take files: start it with --serve-artifacts");
     }
     String folder = uri.getPath().replaceAll("^/+", "");

@@ -12,6 +12,9 @@ public sealed interface Tracker permits FileStore, RestServer {
   /** How long a server may take for one answer. */
   Duration PATIENCE = Duration.ofSeconds(20);
 
+  /** The last port that there is. */
+  int LAST_PORT = 65_535;
+
   /**
    * Adds a run, and its experiment where there is none.
    *
@@ -37,6 +40,8 @@ public sealed interface Tracker permits FileStore, RestServer {
       return new FileStore(directory(address));
     } else if (!scheme.equals("http") && !scheme.equals("https") || address.getHost() == null) {
       throw new IllegalArgumentException("it is neither a directory nor an http or https address");
+    } else if (address.getPort() > LAST_PORT) {
+      throw new IllegalArgumentException("ports end at " + LAST_PORT);
     } else if (address.getRawUserInfo() != null) {
       throw new IllegalArgumentException(
           "a password does not belong into an address: set MLFLOW_TRACKING_USERNAME and"

@@ -77,6 +77,18 @@ final class BrokenServer implements AutoCloseable {
         });
   }
 
+  /** Says more than anybody can hold. */
+  static BrokenServer flooding() throws IOException {
+    return new BrokenServer(
+        (exchange, server) -> {
+          exchange.sendResponseHeaders(200, 0);
+          byte[] spaces = " ".repeat(1 << 16).getBytes(StandardCharsets.US_ASCII);
+          while (server.closed.getCount() > 0) {
+            exchange.getResponseBody().write(spaces); // ends with the connection
+          }
+        });
+  }
+
   private void untilClosed() {
     try {
       closed.await();

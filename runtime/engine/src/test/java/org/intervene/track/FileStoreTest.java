@@ -144,6 +144,7 @@ class FileStoreTest {
     "http:///x, neither a directory nor",
     "http://user:word@host, MLFLOW_TRACKING_USERNAME",
     "http://host/?a=b, ends with its path",
+    "http://host:99999, ports end at",
     "http://a b, it is no address",
     "file://host/x, on this machine"
   })

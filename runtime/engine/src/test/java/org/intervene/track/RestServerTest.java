@@ -107,6 +107,13 @@ class RestServerTest {
   }
 
   @Test
+  void anAnswerWithoutMeasureIsNotKept() throws IOException {
+    try (BrokenServer server = BrokenServer.flooding()) {
+      assertTrue(refusal(server.address()).endsWith("it is no MLflow server"));
+    }
+  }
+
+  @Test
   void whatIsNoServerOfMlflowIsAReason() throws IOException {
     try (BrokenServer server = BrokenServer.saying("<html>\u001b[2J</html>")) {
       String reason = refusal(server.address());
@@ -134,6 +141,8 @@ class RestServerTest {
     assertEquals(Optional.empty(), Credentials.of(environment));
     environment.put("MLFLOW_TRACKING_TOKEN", "t0ken");
     assertEquals(Optional.of("Bearer t0ken"), Credentials.of(environment));
+    environment.put("MLFLOW_TRACKING_TOKEN", "a\nb");
+    assertThrows(IllegalArgumentException.class, () -> Credentials.of(environment));
     environment.put("MLFLOW_TRACKING_USERNAME", "user");
     environment.put("MLFLOW_TRACKING_PASSWORD", "pass");
     assertEquals(Optional.of("Basic dXNlcjpwYXNz"), Credentials.of(environment));
