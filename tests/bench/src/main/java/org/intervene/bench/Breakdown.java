@@ -10,10 +10,8 @@ import org.intervene.engine.weights.Products;
 /** Where the time of a sweep goes, and what its products reach of the machine's peak. */
 record Breakdown(Settings settings) {
   private static final int TOKENS = 15;
-  private static final int MANY = 8;
+  private static final int MOST = 3;
   private static final double TARGET = 0.6;
-  private static final List<String> COLUMNS =
-      List.of("part", "one pair", "share", MANY + " pairs", "share");
   private static final String TEXT =
       """
       The planned `resid_pre` sweep over all layers and %d positions of pairs that differ in every token; a listener times
@@ -29,11 +27,16 @@ record Breakdown(Settings settings) {
     try (Own own = new Own(model, 1, Products.PACKED)) {
       double before = Machine.sgemm();
       Profile one = profile(own, 1);
-      Profile many = profile(own, MANY);
+      Profile many = profile(own, many());
       double peak = Math.max(before, Machine.sgemm());
       String text = text(one, many, empty, peak);
-      return new Section("Where the time goes", text, COLUMNS, rows(one, many, empty));
+      List<String> columns = List.of("part", "one pair", "share", many() + " pairs", "share");
+      return new Section("Where the time goes", text, columns, rows(one, many, empty));
     }
+  }
+
+  private int many() {
+    return settings.quick() ? 2 : 8;
   }
 
   private Profile profile(Own own, int pairs) {
@@ -41,7 +44,7 @@ record Breakdown(Settings settings) {
         Sweeps.residual(new Prompts(settings.model().vocabulary()).different(pairs, TOKENS));
     Runnable work = () -> own.planned("profiled", spec);
     work.run();
-    return Profile.of(work, settings.repetitions());
+    return Profile.of(work, Math.min(MOST, settings.repetitions()));
   }
 
   private String text(Profile one, Profile many, CallCost empty, double peak) {
@@ -52,7 +55,7 @@ record Breakdown(Settings settings) {
         1e6 * (empty.inside() + empty.outside()),
         100 * one.productRate() / peak,
         100 * many.productRate() / peak,
-        MANY,
+        many(),
         peak / 1e9,
         Machine.SIZE,
         Machine.SIZE,

@@ -18,7 +18,7 @@ final class Profile implements CallListener {
     ELEMENTWISE("norms, activations, sums"),
     ROWS("rows gathered and written: edits, caches, reads"),
     JNI("crossings between Java and native code"),
-    JAVA("Java: reading, checking and planning the spec, indices");
+    JAVA("Java: reading, checking and planning the spec, indices, DJL's own calls");
 
     final String shown;
 

@@ -11,7 +11,6 @@ import java.util.stream.IntStream;
 /** The main table: this project against its naive plan and other tools. */
 record Tools(Settings settings) {
   private static final int TOKENS = 15;
-  private static final List<Integer> BATCHES = List.of(1, 64);
   private static final String TEXT =
       """
       Each tool has a process of its own and gets the same weights and tokens; what it computes is compared before its
@@ -68,22 +67,21 @@ record Tools(Settings settings) {
 
   private Tasks tasks() throws IOException {
     Prompts prompts = new Prompts(settings.model().vocabulary());
-    Map<String, Prompts.Pair> pairs = new LinkedHashMap<>();
-    pairs.put("early", prompts.early(TOKENS, 1));
-    pairs.put("late", prompts.late(TOKENS, 2));
+    Prompts.Pair early = prompts.early(TOKENS, 1);
     Map<String, String> specs = new LinkedHashMap<>();
-    Map<String, Prompts.Pair> named = new LinkedHashMap<>();
-    pairs.forEach((name, pair) -> named.put("resid-" + name, pair));
-    named.forEach((name, pair) -> specs.put(name, Sweeps.residual(List.of(pair))));
-    specs.put("heads", Sweeps.heads(List.of(pairs.get("early"))));
+    specs.put("resid-early", Sweeps.residual(List.of(early)));
+    if (!settings.quick()) {
+      specs.put("resid-late", Sweeps.residual(List.of(prompts.late(TOKENS, 2))));
+    }
+    specs.put("heads", Sweeps.heads(List.of(early)));
     List<int[]> batch = IntStream.range(0, 64).mapToObj(i -> prompts.tokens(TOKENS, i)).toList();
     return new Tasks(
         settings.model().in(settings.folder()),
         settings.threads(),
         settings.repetitions(),
-        pairs,
+        Map.of("early", early),
         specs,
         batch,
-        BATCHES);
+        settings.quick() ? List.of(1) : List.of(1, 64));
   }
 }
