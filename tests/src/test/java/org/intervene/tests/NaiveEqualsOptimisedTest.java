@@ -80,7 +80,7 @@ class NaiveEqualsOptimisedTest {
           }
         }
       }
-      assertTrue(applied > cases / 3, "only " + applied + " random specs made sense");
+      assertTrue(applied >= cases / 3, "only " + applied + " random specs made sense");
     }
   }
 
