@@ -1,6 +1,5 @@
 package org.intervene.explain;
 
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +13,7 @@ import org.intervene.optimise.Entry;
 import org.intervene.optimise.Footprint;
 import org.intervene.optimise.Pack;
 import org.intervene.optimise.PhysicalPlan;
+import org.intervene.optimise.Residence;
 import org.intervene.optimise.Route;
 import org.intervene.optimise.Work;
 import org.intervene.optimise.Works;
@@ -26,10 +26,12 @@ public final class Explainer {
   private final Works works;
   private final Cost cost;
   private final Footprint footprint;
+  private final Residence residence;
   private final CellOwners owners;
   private final Map<Integer, Map<Integer, Integer>> runsOfWork = new HashMap<>();
 
   private Explainer(Plan plan, PhysicalPlan physical, int elementBytes) {
+    this.residence = Residence.of(plan, physical, elementBytes);
     this.plan = plan;
     this.physical = physical;
     this.works = physical.works();
@@ -117,7 +119,7 @@ public final class Explainer {
         cost.naive(plan),
         steps.stream().mapToDouble(Step::operations).sum(),
         weights,
-        steps.stream().mapToLong(Step::keeps).sum(),
-        steps.stream().map(Step::bytes).max(Comparator.naturalOrder()).orElse(0L));
+        residence.kept(),
+        residence.largest());
   }
 }

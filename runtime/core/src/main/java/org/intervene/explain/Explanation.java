@@ -102,8 +102,8 @@ public record Explanation(
    * @param naive floating-point operations of one whole forward pass for every cell
    * @param planned floating-point operations of this plan
    * @param weights bytes of the weights
-   * @param kept bytes that steps leave behind, all together
-   * @param largest bytes of the largest step
+   * @param kept most bytes at any time that steps have left behind and others still read
+   * @param largest bytes of the largest step, with the logits that it computes whole
    */
   public record Totals(
       long cells,

@@ -32,12 +32,13 @@ public final class Footprint {
     long keys = 2L * facts.kvHeads() * facts.dHead() * keyLayers;
     long elements = keys;
     for (SiteAt at : sites) {
-      elements += perRow(at.site(), work.tokens().length);
+      elements += perRow(facts, at.site(), work.tokens().length);
     }
     return elements * rows(work) * elementBytes;
   }
 
-  private static long rows(Work work) {
+  /** Rows that a work computes. */
+  static long rows(Work work) {
     if (work.route() instanceof Route.Join join) {
       return join.rows();
     } else if (work.route() instanceof Route.Close close) {
@@ -46,7 +47,8 @@ public final class Footprint {
     return work.route() instanceof Route.Full full ? full.end() : 0;
   }
 
-  private long perRow(Site site, int positions) {
+  /** Elements of one row of a site. */
+  static long perRow(ModelFacts facts, Site site, int positions) {
     long elements = 1;
     for (Axis axis : site.axes()) {
       elements *= axis == Axis.POS ? 1 : facts.length(axis, positions);

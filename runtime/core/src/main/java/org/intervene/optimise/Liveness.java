@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.intervene.model.Site;
 import org.intervene.plan.Cell;
@@ -150,6 +151,23 @@ public final class Liveness {
   /** Whether a later pack reads a value. */
   public boolean isLive(Value value, int afterPack) {
     return last.getOrDefault(value, -1) > afterPack;
+  }
+
+  /**
+   * Bytes of the values that are still needed after each pack.
+   *
+   * @param bytes of a value
+   */
+  long[] held(ToLongFunction<Value> bytes) {
+    long[] held = new long[packs.size()];
+    last.forEach(
+        (value, until) -> {
+          long own = bytes.applyAsLong(value);
+          for (int p = packOf[value.work()]; p < until; p++) {
+            held[p] += own;
+          }
+        });
+    return held;
   }
 
   /**

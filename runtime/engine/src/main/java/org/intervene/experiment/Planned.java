@@ -15,7 +15,6 @@ import org.intervene.journal.Journal;
 import org.intervene.journal.JournalSource;
 import org.intervene.journal.PlanDigest;
 import org.intervene.lock.Pins;
-import org.intervene.optimise.Optimiser;
 import org.intervene.optimise.PhysicalPlan;
 import org.intervene.plan.Execution;
 import org.intervene.plan.Plan;
@@ -29,12 +28,7 @@ import org.intervene.result.Processor;
  * @param weights bytes of the weights in the run's dtype
  */
 record Planned(
-    Plan plan,
-    Optional<PhysicalPlan> physical,
-    ModelChoice choice,
-    Options options,
-    long weights,
-    long packBytes) {
+    Plan plan, Optional<PhysicalPlan> physical, ModelChoice choice, Options options, long weights) {
 
   /**
    * Plans an execution.
@@ -45,12 +39,11 @@ record Planned(
     int elementBytes = choice.dtype().bytes();
     long weights = files.described().architecture().elements() * elementBytes;
     if (options.strategy() == Options.Strategy.NAIVE) {
-      return new Planned(plan, Optional.empty(), choice, options, weights, 0);
+      return new Planned(plan, Optional.empty(), choice, options, weights);
     }
-    long packBytes = MemoryBudget.packBytes(options.memory(), weights);
-    PhysicalPlan physical =
-        Optimiser.optimise(plan, options.strategy().least(), packBytes, elementBytes);
-    return new Planned(plan, Optional.of(physical), choice, options, weights, packBytes);
+    MemoryBudget budget = new MemoryBudget(plan, options.strategy().least(), weights, elementBytes);
+    PhysicalPlan physical = budget.fitting(options.memory());
+    return new Planned(plan, Optional.of(physical), choice, options, weights);
   }
 
   Explanation explained() {

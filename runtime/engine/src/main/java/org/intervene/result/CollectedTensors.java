@@ -1,5 +1,6 @@
 package org.intervene.result;
 
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -110,9 +111,32 @@ final class CollectedTensors {
             .findFirst()
             .orElseThrow();
     axes.addAll(CollectedAxis.of(collected));
-    List<byte[]> parts = cells.stream().map(cell -> value(cell, name).bytes()).toList();
+    List<byte[]> parts = new Parts(cells, name);
     tensors.add(new SafetensorsWriter.Tensor(full, first.dtype(), shape, parts));
     metadata.put(full, CollectedAxis.written(axes));
+  }
+
+  /**
+   * The elements of several cells' values, read one after the other: together they may be large.
+   */
+  private final class Parts extends AbstractList<byte[]> {
+    private final List<Integer> cells;
+    private final String name;
+
+    Parts(List<Integer> cells, String name) {
+      this.cells = cells;
+      this.name = name;
+    }
+
+    @Override
+    public byte[] get(int index) {
+      return value(cells.get(index), name).bytes();
+    }
+
+    @Override
+    public int size() {
+      return cells.size();
+    }
   }
 
   private boolean sameShape(List<Integer> cells, String name) {

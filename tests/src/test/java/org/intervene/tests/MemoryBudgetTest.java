@@ -1,0 +1,187 @@
+package org.intervene.tests;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.intervene.diagnostic.Diagnostic;
+import org.intervene.diagnostic.DiagnosticException;
+import org.intervene.experiment.Experiment;
+import org.intervene.experiment.Options;
+import org.intervene.model.safetensors.SafetensorsWriter;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Budgets hold: measured on processes of their own, on a GPT-2 of random weights. */
+class MemoryBudgetTest {
+  private static final long MIB = 1L << 20;
+  private static final int LAYERS = 4;
+  private static final int WIDTH = 256;
+  private static final int TOKENS = 48;
+  private static final int VOCABULARY = 500;
+
+  /** What the Java heap, compiled code and the allocator add: 20 to 45 MiB when last measured. */
+  private static final long SLACK = 96 * MIB;
+
+  @TempDir Path folder;
+  private Path spec;
+  private final Random random = new Random(1);
+
+  @BeforeEach
+  void writeModelAndSpec() throws IOException {
+    Path model = Files.createDirectory(folder.resolve("model"));
+    String config =
+        Files.readString(Bench.CONFORMANCE.resolve("gpt2-plain/config.json"))
+            .replace("\"n_embd\": 20", "\"n_embd\": " + WIDTH)
+            .replace("\"n_inner\": 28", "\"n_inner\": " + 4 * WIDTH)
+            .replace("\"n_layer\": 3", "\"n_layer\": " + LAYERS)
+            .replace("\"n_positions\": 16", "\"n_positions\": " + TOKENS)
+            .replace("\"vocab_size\": 43", "\"vocab_size\": " + VOCABULARY);
+    Files.writeString(model.resolve("config.json"), config);
+    SafetensorsWriter.write(model.resolve("model.safetensors"), tensors(), Map.of());
+    String row = "clean [%s] corrupt [%s] { answer 7 }\n";
+    spec =
+        Files.writeString(
+            folder.resolve("sweep.ivn"),
+            """
+            experiment "sweep"
+            model "model" dtype float32
+            data p pairs {
+              %s%s}
+            run clean on p.clean
+            run corrupt on p.corrupt
+            run patched on p.corrupt for layer in all, pos in all {
+              patch resid_pre[layer] @ pos from clean
+            }
+            metric l = logit(answer)
+            """
+                .formatted(row.formatted(ids(), ids()), row.formatted(ids(), ids())));
+  }
+
+  private String ids() {
+    return IntStream.range(0, TOKENS)
+        .mapToObj(i -> Integer.toString(random.nextInt(VOCABULARY)))
+        .collect(Collectors.joining(", "));
+  }
+
+  private List<SafetensorsWriter.Tensor> tensors() {
+    List<SafetensorsWriter.Tensor> all = new ArrayList<>();
+    for (int l = 0; l < LAYERS; l++) {
+      String block = "transformer.h." + l + ".";
+      linear(all, block + "attn.c_attn", WIDTH, 3 * WIDTH);
+      linear(all, block + "attn.c_proj", WIDTH, WIDTH);
+      linear(all, block + "mlp.c_fc", WIDTH, 4 * WIDTH);
+      linear(all, block + "mlp.c_proj", 4 * WIDTH, WIDTH);
+      norm(all, block + "ln_1");
+      norm(all, block + "ln_2");
+    }
+    norm(all, "transformer.ln_f");
+    all.add(tensor("transformer.wpe.weight", 0, TOKENS, WIDTH));
+    all.add(tensor("transformer.wte.weight", 0, VOCABULARY, WIDTH));
+    return all;
+  }
+
+  private void linear(List<SafetensorsWriter.Tensor> all, String name, int in, int out) {
+    all.add(tensor(name + ".weight", 0, in, out));
+    all.add(tensor(name + ".bias", 0, out));
+  }
+
+  private void norm(List<SafetensorsWriter.Tensor> all, String name) {
+    all.add(tensor(name + ".weight", 1, WIDTH));
+    all.add(tensor(name + ".bias", 0, WIDTH));
+  }
+
+  /** Normal numbers around a mean. */
+  private SafetensorsWriter.Tensor tensor(String name, double mean, int... shape) {
+    List<Long> lengths = IntStream.of(shape).mapToObj(n -> (long) n).toList();
+    int size = IntStream.of(shape).reduce(1, Math::multiplyExact);
+    ByteBuffer bytes = ByteBuffer.allocate(4 * size).order(ByteOrder.LITTLE_ENDIAN);
+    for (int i = 0; i < size; i++) {
+      bytes.putFloat((float) (mean + 0.05 * random.nextGaussian()));
+    }
+    return new SafetensorsWriter.Tensor(name, "F32", lengths, List.of(bytes.array()));
+  }
+
+  /** How a process did: bytes above the loaded model, bytes that were estimated, its numbers. */
+  private record Seen(long peak, long estimate, double sum, String digest) {}
+
+  @Test
+  void holdWhateverTheyAre() throws IOException, InterruptedException {
+    long weights = Files.size(folder.resolve("model/model.safetensors"));
+    List<Seen> strict = new ArrayList<>();
+    List<Seen> optimised = new ArrayList<>();
+    for (long left : List.of(40 * MIB, 160 * MIB, 640 * MIB)) {
+      for (Options.Strategy plan : List.of(Options.Strategy.OPTIMISED, Options.Strategy.STRICT)) {
+        Seen seen = run(weights + left, plan);
+        String place = plan + " with " + left / MIB + " MiB beside the weights: " + seen;
+        assertTrue(seen.estimate() <= left, place);
+        assertTrue(seen.peak() <= left + SLACK, place);
+        assertTrue(seen.peak() <= seen.estimate() + SLACK, place);
+        (plan == Options.Strategy.STRICT ? strict : optimised).add(seen);
+      }
+    }
+    for (Seen seen : optimised) {
+      assertEquals(optimised.get(0).sum(), seen.sum(), 1e-5 * seen.sum());
+    }
+    strict.forEach(s -> assertEquals(strict.get(0).digest(), s.digest()));
+  }
+
+  @Test
+  void aPlanThatCannotFitIsRefusedWithWhatWouldDo() throws IOException {
+    long weights = Files.size(folder.resolve("model/model.safetensors"));
+    DiagnosticException e =
+        assertThrows(
+            DiagnosticException.class,
+            () -> Experiment.read(spec).explain(options(OptionalLong.of(weights + MIB))));
+    assertEquals(DiagnosticException.Kind.MEMORY, e.kind());
+    Diagnostic refused = e.diagnostics().get(0);
+    assertEquals("memory.budget", refused.id());
+    String help = refused.help().get(0);
+    long enough = Long.parseLong(help.replaceAll("(?s)^`--memory (\\d+)M` would do.*", "$1"));
+    Experiment.read(spec).explain(options(OptionalLong.of(enough * MIB)));
+    assertThrows(
+        DiagnosticException.class,
+        () -> Experiment.read(spec).explain(options(OptionalLong.of((enough - 1) * MIB))));
+  }
+
+  private static Options options(OptionalLong memory) {
+    return new Options(
+        Map.of(),
+        Optional.empty(),
+        Optional.empty(),
+        OptionalInt.of(1),
+        Options.Strategy.OPTIMISED,
+        memory);
+  }
+
+  private Seen run(long budget, Options.Strategy plan) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xmx192m", "-XX:+UseSerialGC", "-DOPT_OUT_TRACKING=true"));
+    command.addAll(List.of("-Dai.djl.offline=true", "-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of(PeakMemory.class.getName(), spec.toString()));
+    command.addAll(List.of(Long.toString(budget), plan.name()));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    byte[] all = process.getInputStream().readAllBytes();
+    String printed = new String(all, StandardCharsets.UTF_8);
+    assertEquals(0, process.waitFor(), printed);
+    String[] words = printed.lines().reduce((a, b) -> b).orElseThrow().split(" ");
+    return new Seen(Long.parseLong(words[0]), Long.parseLong(words[1]), Double.parseDouble(words[2]), words[3]);
+  }
+}
