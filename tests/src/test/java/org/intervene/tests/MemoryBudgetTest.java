@@ -182,6 +182,7 @@ class MemoryBudgetTest {
     String printed = new String(all, StandardCharsets.UTF_8);
     assertEquals(0, process.waitFor(), printed);
     String[] words = printed.lines().reduce((a, b) -> b).orElseThrow().split(" ");
-    return new Seen(Long.parseLong(words[0]), Long.parseLong(words[1]), Double.parseDouble(words[2]), words[3]);
+    return new Seen(
+        Long.parseLong(words[0]), Long.parseLong(words[1]), Double.parseDouble(words[2]), words[3]);
   }
 }

@@ -17,8 +17,8 @@ import org.intervene.result.ResultDigest;
 
 /**
  * A process that runs a spec under a budget, and prints how many bytes it held at most above what
- * it held when the model was loaded, what was estimated, the sum of all numbers without their signs,
- * and the result's digest.
+ * it held when the model was loaded, what was estimated, the sum of all numbers without their
+ * signs, and the result's digest.
  */
 public final class PeakMemory implements Progress {
   private long loaded;
