@@ -15,9 +15,9 @@ record Tools(Settings settings) {
       """
       Each tool has a process of its own and gets the same weights and tokens; what it computes is compared before its
       time is, to %.0e in a logit difference. Times are medians of %d repetitions after one that warms up; the sweeps of the
-      naive plan, TransformerLens and pyvene run once, cold, which favours us by what a first call costs. Ours hold everything from the spec's text to its numbers but the loading of the
-      model. A ratio above 1 is how many times less time we need. A peak is the most memory that the process held during
-      the work, weights included.
+      naive plan, TransformerLens and pyvene run once, after a forward pass that warms up. Ours hold everything from the
+      spec's text to its numbers but the loading of the model. A ratio above 1 is how many times less time we need. A peak
+      is the most memory that the process held during the work, weights included.
       """;
 
   Section section() throws IOException {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.intervene.engine.script.TorchRuntime;
 import org.intervene.engine.weights.Products;
@@ -49,6 +50,9 @@ public final class Worker {
       if (what.equals("forward")) {
         forward(own);
       } else {
+        if (naive) {
+          own.forward("warm-up", List.of(IntStream.range(0, 16).toArray()));
+        }
         for (Map.Entry<String, JsonNode> spec : tasks.get("specs").properties()) {
           String text = spec.getValue().asText();
           say(naive ? own.naive(spec.getKey(), text) : own.planned(spec.getKey(), text));
