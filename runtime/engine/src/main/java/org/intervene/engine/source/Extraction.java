@@ -2,15 +2,19 @@ package org.intervene.engine.source;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 import java.util.function.Function;
 
 /**
  * Writes an embedded model to disk, where weights can be memory-mapped. The directory appears whole
- * or not at all, and several processes may do it at once: whoever is first wins.
+ * or not at all, and several processes may want it at once.
  *
  * @param open a file of the model by its name
  */
@@ -23,11 +27,30 @@ record Extraction(String name, Listing listing, Function<String, InputStream> op
     try {
       if (!isComplete(target)) {
         Files.createDirectories(cache);
-        replace(target, extract(Files.createDirectory(beside(target, "new"))));
+        alone(cache, target);
       }
       return target;
     } catch (IOException e) {
       return elsewhere(cache, e);
+    }
+  }
+
+  /**
+   * One process at a time, and in it one thread: of two that replace a harmed directory the second
+   * would put the first one's good one away.
+   */
+  private void alone(Path cache, Path target) throws IOException {
+    synchronized (Extraction.class) {
+      try (FileChannel file =
+              FileChannel.open(
+                  cache.resolveSibling("." + name + ".lock"),
+                  StandardOpenOption.CREATE,
+                  StandardOpenOption.WRITE);
+          FileLock held = file.lock()) {
+        if (held.isValid() && !isComplete(target)) {
+          replace(target, extract(Files.createDirectory(beside(target, "new"))));
+        }
+      }
     }
   }
 
@@ -73,9 +96,7 @@ record Extraction(String name, Listing listing, Function<String, InputStream> op
       Files.move(made, target, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       FileTrees.deleteQuietly(made);
-      if (!isComplete(target)) {
-        throw e;
-      }
+      throw e;
     }
   }
 
@@ -85,6 +106,10 @@ record Extraction(String name, Listing listing, Function<String, InputStream> op
   }
 
   private boolean isComplete(Path directory) throws IOException {
-    return Files.isDirectory(directory) && listing.isComplete(directory);
+    try {
+      return Files.isDirectory(directory) && listing.isComplete(directory);
+    } catch (NoSuchFileException e) {
+      return false; // a harmed one that another process just put away
+    }
   }
 }

@@ -18,6 +18,7 @@ import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.intervene.diagnostic.DiagnosticException;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,7 +52,7 @@ class BuiltinsTest {
     assertEquals(Set.of(directory), entries());
   }
 
-  @Test
+  @RepeatedTest(50)
   void severalAtOnceGetOneWholeDirectory() throws Exception {
     Callable<Path> extract = () -> builtins.directory("sample", cache);
     Set<Path> found = new HashSet<>();
