@@ -17,6 +17,7 @@ import org.intervene.diagnostic.Diagnostic;
 import org.intervene.diagnostic.Span;
 import org.intervene.diagnostic.Suggestions;
 import org.intervene.model.Dtype;
+import org.intervene.model.Half;
 import org.intervene.model.safetensors.SafetensorsHeader;
 import org.intervene.model.safetensors.TensorEntry;
 import org.intervene.plan.VectorFiles;
@@ -143,22 +144,9 @@ final class VectorsInFiles implements VectorFiles {
             case FLOAT64 -> bytes.getDouble();
             case FLOAT32 -> bytes.getFloat();
             case BFLOAT16 -> Float.intBitsToFloat(bytes.getShort() << 16);
-            case FLOAT16 -> half(bytes.getShort());
+            case FLOAT16 -> Half.value(bytes.getShort());
           };
     }
     return elements;
-  }
-
-  /** IEEE 754 binary16: sign, 5 exponent bits with bias 15, 10 fraction bits. */
-  private static double half(short bits) {
-    int exponent = (bits >> 10) & 0x1F;
-    int fraction = bits & 0x3FF;
-    double magnitude =
-        exponent == 0
-            ? fraction * 0x1p-24
-            : exponent == 31
-                ? (fraction == 0 ? Double.POSITIVE_INFINITY : Double.NaN)
-                : (1024 + fraction) * Math.pow(2, exponent - 25);
-    return bits < 0 ? -magnitude : magnitude;
   }
 }

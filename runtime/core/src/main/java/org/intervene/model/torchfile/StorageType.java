@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.intervene.model.Half;
 
 /** The kinds of numbers that a storage may hold, by the names of torch's storage classes. */
 enum StorageType {
@@ -55,7 +56,7 @@ enum StorageType {
     return switch (this) {
       case DOUBLE -> storage.getDouble(place);
       case FLOAT -> storage.getFloat(place);
-      case HALF -> half(storage.getShort(place));
+      case HALF -> Half.value(storage.getShort(place));
       case BFLOAT16 -> Float.intBitsToFloat(storage.getShort(place) << 16);
       case LONG -> storage.getLong(place);
       case INT -> storage.getInt(place);
@@ -63,18 +64,5 @@ enum StorageType {
       case CHAR -> storage.get(place);
       case BYTE, BOOL -> storage.get(place) & 0xFF;
     };
-  }
-
-  /** IEEE 754 binary16: sign, 5 exponent bits with bias 15, 10 fraction bits. */
-  private static double half(short bits) {
-    int exponent = (bits >> 10) & 0x1F;
-    int fraction = bits & 0x3FF;
-    double magnitude =
-        exponent == 0
-            ? fraction * 0x1p-24
-            : exponent == 31
-                ? (fraction == 0 ? Double.POSITIVE_INFINITY : Double.NaN)
-                : (1024 + fraction) * Math.pow(2, exponent - 25);
-    return bits < 0 ? -magnitude : magnitude;
   }
 }

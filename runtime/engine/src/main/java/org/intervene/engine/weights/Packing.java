@@ -2,8 +2,8 @@ package org.intervene.engine.weights;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import java.util.Arrays;
 import org.intervene.engine.script.ScriptModule;
-import org.intervene.engine.script.Tensors;
 import org.intervene.model.Dtype;
 
 /**
@@ -39,20 +39,17 @@ public final class Packing implements AutoCloseable {
       return packed(lasting, parts[0]);
     }
     try (NDManager scope = owner.newSubManager()) {
-      return packed(lasting, SCRIPT.call(scope, "join_in", parts, room(parts)));
+      return packed(lasting, WeightLoader.joined(scope, parts, room(parts)));
     }
   }
 
   private NDArray room(NDArray... parts) {
-    long elements = 0;
-    for (NDArray part : parts) {
-      elements += part.size();
-    }
+    long elements = Arrays.stream(parts).mapToLong(NDArray::size).sum();
     if (room == null || room.size() < elements) {
       if (room != null) {
         room.close();
       }
-      room = Tensors.empty(owner, Dtype.FLOAT32, elements);
+      room = WeightLoader.room(owner, Dtype.FLOAT32, parts);
     }
     return room;
   }

@@ -3,6 +3,7 @@ package org.intervene.engine.weights;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -171,8 +172,18 @@ public final class WeightLoader {
           parts.stream()
               .map(p -> p.bias().map(b -> part(scope, b)).orElseGet(() -> zeros(scope, p.out())))
               .toArray(NDArray[]::new);
-      return SCRIPT.call(owner, "join_rows", biases, Tensors.scalarType(dtype));
+      return joined(owner, biases, room(scope, dtype, biases));
     }
+  }
+
+  /** The rows of several parts, one below the other, at the start of a piece of memory. */
+  static NDArray joined(NDManager lasting, NDArray[] parts, NDArray room) {
+    return SCRIPT.call(lasting, "join_in", parts, room);
+  }
+
+  /** Memory for all elements of some parts. */
+  static NDArray room(NDManager owner, Dtype dtype, NDArray... parts) {
+    return Tensors.empty(owner, dtype, Arrays.stream(parts).mapToLong(NDArray::size).sum());
   }
 
   private NDArray zeros(NDManager scope, int length) {
@@ -193,7 +204,7 @@ public final class WeightLoader {
       NDArray result =
           parts.length == 1
               ? SCRIPT.call(owner, "convert", parts[0], Tensors.scalarType(dtype))
-              : SCRIPT.call(owner, "join_rows", parts, Tensors.scalarType(dtype));
+              : joined(owner, parts, room(scope, dtype, parts));
       checkFits(first, result);
       return result;
     }

@@ -17,18 +17,3 @@ class M(Module):
     if part.dtype != 6:
       return False
     return part.is_contiguous()
-
-  # Parts one below the other as float32, at the start of room [elements].
-  def join_in(self, parts: List[Tensor], room: Tensor) -> Tensor:
-    rows = 0
-    for i in range(torch.len(parts)):
-      rows = torch.add(rows, torch.size(parts[i], 0))
-    shape = torch.size(parts[0])
-    shape[0] = rows
-    joined = torch.view(torch.slice(room, 0, 0, torch.mul(rows, shape[1])), shape)
-    at = 0
-    for i in range(torch.len(parts)):
-      end = torch.add(at, torch.size(parts[i], 0))
-      _ = torch.copy_(torch.slice(joined, 0, at, end), parts[i])
-      at = end
-    return joined

@@ -11,14 +11,16 @@ class M(Module):
   def convert(self, x: Tensor, dtype: int) -> Tensor:
     return torch.to(x, dtype, False, True)
 
-  # Parts one below the other, converted on the way without an intermediate copy.
-  def join_rows(self, parts: List[Tensor], dtype: int) -> Tensor:
+  # Parts one below the other at the start of room [elements], converted on the way without an intermediate copy.
+  def join_in(self, parts: List[Tensor], room: Tensor) -> Tensor:
     rows = 0
+    elements = 0
     for i in range(torch.len(parts)):
       rows = torch.add(rows, torch.size(parts[i], 0))
+      elements = torch.add(elements, torch.numel(parts[i]))
     shape = torch.size(parts[0])
     shape[0] = rows
-    joined = torch.empty(shape, dtype=dtype)
+    joined = torch.view(torch.slice(room, 0, 0, elements), shape)
     at = 0
     for i in range(torch.len(parts)):
       end = torch.add(at, torch.size(parts[i], 0))
