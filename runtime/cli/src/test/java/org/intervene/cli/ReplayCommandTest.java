@@ -6,10 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -27,10 +24,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReplayCommandTest {
   @TempDir Path folder;
 
-  private final FixedPipeline pipeline = new FixedPipeline();
   private final Map<String, String> environment = new HashMap<>();
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final CommandRun run = new CommandRun(environment);
+  private final FixedPipeline pipeline = run.pipeline();
   private Path spec;
   private Path golden;
 
@@ -45,23 +41,16 @@ class ReplayCommandTest {
   }
 
   private int replay(String... arguments) {
-    out.reset();
-    err.reset();
-    Terminal terminal = new Terminal(stream(out), stream(err), false, false, environment);
-    return new Program(pipeline, terminal)
-        .execute(Stream.concat(Stream.of("replay"), Stream.of(arguments)).toArray(String[]::new));
-  }
-
-  private static PrintStream stream(ByteArrayOutputStream bytes) {
-    return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    return run.execute(
+        Stream.concat(Stream.of("replay"), Stream.of(arguments)).toArray(String[]::new));
   }
 
   private String out() {
-    return out.toString(StandardCharsets.UTF_8);
+    return run.out();
   }
 
   private String err() {
-    return err.toString(StandardCharsets.UTF_8);
+    return run.err();
   }
 
   private void update() {

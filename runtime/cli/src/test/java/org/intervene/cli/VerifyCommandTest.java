@@ -5,13 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,9 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 class VerifyCommandTest {
   @TempDir Path folder;
 
-  private final FixedPipeline pipeline = new FixedPipeline();
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final CommandRun run = new CommandRun();
+  private final FixedPipeline pipeline = run.pipeline();
   private String spec;
   private String bundle;
 
@@ -35,22 +30,15 @@ class VerifyCommandTest {
   }
 
   private int execute(String... arguments) {
-    out.reset();
-    err.reset();
-    Terminal terminal = new Terminal(stream(out), stream(err), false, false, Map.of());
-    return new Program(pipeline, terminal).execute(arguments);
-  }
-
-  private static PrintStream stream(ByteArrayOutputStream bytes) {
-    return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    return run.execute(arguments);
   }
 
   private String out() {
-    return out.toString(StandardCharsets.UTF_8);
+    return run.out();
   }
 
   private String err() {
-    return err.toString(StandardCharsets.UTF_8);
+    return run.err();
   }
 
   private void bundled() {
