@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.intervene.compile.Compiled;
 import org.intervene.diagnostic.Diagnostic;
 import org.intervene.engine.script.TorchRuntime;
@@ -22,6 +23,16 @@ import org.intervene.result.Result;
 
 /** The real stages. */
 final class EnginePipeline implements Pipeline {
+  private final Supplier<TorchRuntime> starter;
+
+  EnginePipeline() {
+    this(TorchRuntime::start);
+  }
+
+  EnginePipeline(Supplier<TorchRuntime> starter) {
+    this.starter = starter;
+  }
+
   @Override
   public Work check(Reading reading, Options options, Consumer<Diagnostic> notes) {
     Compiled compiled = experiment(reading).check(options);
@@ -39,10 +50,17 @@ final class EnginePipeline implements Pipeline {
       JournalSource journals) {
     Experiment experiment = experiment(reading);
     // the engine's libraries load while the spec is checked; a failure shows when they are used
-    CompletableFuture<TorchRuntime> engine = CompletableFuture.supplyAsync(TorchRuntime::start);
-    Result result = experiment.run(options, progress, notes, gate, journals);
-    engine.join();
-    return result;
+    CompletableFuture<TorchRuntime> engine = CompletableFuture.supplyAsync(starter);
+    try {
+      return experiment.run(options, progress, notes, gate, journals);
+    } finally {
+      loaded(engine);
+    }
+  }
+
+  /** Waits: a process that ends while libtorch is being loaded is aborted by its destructors. */
+  private static void loaded(CompletableFuture<TorchRuntime> engine) {
+    engine.handle((runtime, failure) -> runtime).join();
   }
 
   @Override
