@@ -36,7 +36,8 @@ class HubModelTest {
   @Test
   void theResultNamesTheCommit() throws IOException, InterruptedException {
     Path result = folder.resolve("result");
-    assertEquals("0", run("hf:org/tiny@main", result).get(0));
+    List<String> ended = run("hf:org/tiny@main", result);
+    assertEquals("0", ended.get(0), ended.get(1));
     JsonNode json = new ObjectMapper().readTree(result.resolve("result.json").toFile());
     assertEquals(
         "hf:org/tiny@" + COMMIT, json.path("model").path("source").asText(), json.toString());
@@ -45,7 +46,7 @@ class HubModelTest {
   @Test
   void whatIsNotThereIsSaidWithTheCommandThatFetchesIt() throws IOException, InterruptedException {
     List<String> ended = run("hf:org/tiny@v2", folder.resolve("result"));
-    assertEquals("3", ended.get(0));
+    assertEquals("3", ended.get(0), ended.get(1));
     assertTrue(ended.get(1).contains("error[model.not-cached]"), ended.get(1));
     assertTrue(
         ended.get(1).contains("help: `intervene pull hf:org/tiny@v2` downloads it"), ended.get(1));
