@@ -7,11 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.intervene.ast.Expr;
 import org.intervene.ast.MetricClause;
 import org.intervene.ast.RunClause;
-import org.intervene.ast.Sweep;
-import org.intervene.ast.Word;
 import org.intervene.data.Dataset;
 
 /**
@@ -23,23 +22,46 @@ public final class MetricScopes {
   private final Symbols symbols;
   private final Diagnostics problems;
   private final Map<String, Map<String, Optional<String>>> known = new HashMap<>();
-  private final Set<String> open = new LinkedHashSet<>();
+  private final Map<String, List<String>> lists = new HashMap<>();
+  private final Map<String, Set<String>> variables = new HashMap<>();
+  private final Set<Key> open = new LinkedHashSet<>();
   private final Set<String> circular = new LinkedHashSet<>();
+
+  private record Key(String run, String metric) {
+    @Override
+    public String toString() {
+      return run + "." + metric;
+    }
+  }
 
   public MetricScopes(Symbols symbols, Diagnostics problems) {
     this.symbols = symbols;
     this.problems = problems;
+    for (RunClause run : symbols.runs().values()) {
+      variables.put(
+          run.name().text(),
+          run.sweeps().stream().map(s -> s.variable().text()).collect(Collectors.toSet()));
+    }
   }
 
   /** Names of the metrics that a run has, in written order. */
   public List<String> of(RunClause run) {
+    List<String> known = lists.get(run.name().text());
+    if (known == null) {
+      known = found(run);
+      lists.put(run.name().text(), known);
+    }
+    return known;
+  }
+
+  private List<String> found(RunClause run) {
     List<String> has = new ArrayList<>();
     for (MetricClause metric : symbols.metrics().values()) {
       if (whyNot(metric, run).isEmpty()) {
         has.add(metric.name().text());
       }
     }
-    return has;
+    return List.copyOf(has);
   }
 
   /** Reports names that mean nothing anywhere, and metrics that no run has. */
@@ -77,7 +99,7 @@ public final class MetricScopes {
         known.computeIfAbsent(run.name().text(), k -> new HashMap<>());
     Optional<String> answer = ofRun.get(metric.name().text());
     if (answer == null) {
-      String key = run.name() + "." + metric.name();
+      Key key = new Key(run.name().text(), metric.name().text());
       if (!open.add(key)) {
         reportCircle(metric, key);
         return Optional.of("it is defined by itself");
@@ -89,15 +111,15 @@ public final class MetricScopes {
     return answer;
   }
 
-  private void reportCircle(MetricClause metric, String key) {
-    open.forEach(k -> circular.add(k.substring(k.lastIndexOf('.') + 1)));
-    List<String> path = new ArrayList<>(open);
+  private void reportCircle(MetricClause metric, Key key) {
+    open.forEach(k -> circular.add(k.metric()));
+    List<Key> path = new ArrayList<>(open);
     path = path.subList(path.indexOf(key), path.size());
     problems.error(
         "metric.cycle",
         metric.name().span(),
         "metrics are defined by each other in a circle: "
-            + String.join(" -> ", path)
+            + path.stream().map(Key::toString).collect(Collectors.joining(" -> "))
             + " -> "
             + key,
         "define one of them from the model's outputs alone");
@@ -151,7 +173,7 @@ public final class MetricScopes {
       if (known) {
         return Optional.empty();
       }
-      boolean variable = symbols.runs().values().stream().anyMatch(r -> sweeps(r, name.name()));
+      boolean variable = isSwept(name.name());
       return Optional.of(
           variable
               ? "it is not swept over `" + name.name() + "`"
@@ -228,7 +250,7 @@ public final class MetricScopes {
           e -> {
             if (e instanceof Expr.Name n
                 && !sweeps(run, n.name())
-                && symbols.runs().values().stream().anyMatch(r -> sweeps(r, n.name()))
+                && isSwept(n.name())
                 && !hasColumn(n.name())) {
               missing.add(n.name());
             }
@@ -247,7 +269,12 @@ public final class MetricScopes {
     }
   }
 
-  private static boolean sweeps(RunClause run, String variable) {
-    return run.sweeps().stream().map(Sweep::variable).map(Word::text).anyMatch(variable::equals);
+  private boolean sweeps(RunClause run, String variable) {
+    return variables.get(run.name().text()).contains(variable);
+  }
+
+  /** Whether any run sweeps over a variable. */
+  private boolean isSwept(String variable) {
+    return variables.values().stream().anyMatch(s -> s.contains(variable));
   }
 }

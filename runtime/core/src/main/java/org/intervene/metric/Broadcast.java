@@ -2,7 +2,6 @@ package org.intervene.metric;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.intervene.diagnostic.Diagnostic;
 import org.intervene.diagnostic.DiagnosticException;
@@ -26,45 +25,50 @@ final class Broadcast {
     for (LabelledArray array : arrays) {
       axes = merge(span, axes, array.axes());
     }
-    List<ArrayAxis> merged = axes;
-    List<int[]> places = arrays.stream().map(a -> a.placesAlong(merged)).toList();
-    double[] data = new double[LabelledArray.size(merged)];
+    int[][] places = new int[arrays.size()][];
+    for (int a = 0; a < places.length; a++) {
+      places[a] = arrays.get(a).placesAlong(axes);
+    }
+    double[] data = new double[LabelledArray.size(axes)];
     boolean[] present = new boolean[data.length];
     double[] entries = new double[arrays.size()];
     for (int i = 0; i < data.length; i++) {
       present[i] = true;
       for (int a = 0; a < entries.length; a++) {
-        int place = places.get(a)[i];
+        int place = places[a][i];
         present[i] &= arrays.get(a).isPresent(place);
         entries[a] = arrays.get(a).at(place);
       }
       data[i] = present[i] ? f.applyAsDouble(entries) : Double.NaN;
     }
-    return LabelledArray.of(merged, data, present);
+    return LabelledArray.of(axes, data, present);
   }
 
   /** All axes of both, in the order of whichever has more, with {@code example} last. */
   private static List<ArrayAxis> merge(Span span, List<ArrayAxis> left, List<ArrayAxis> right) {
     List<ArrayAxis> first = right.size() > left.size() ? right : left;
-    List<ArrayAxis> merged = new ArrayList<>(first);
-    for (ArrayAxis axis : first == left ? right : left) {
-      Optional<ArrayAxis> same =
-          merged.stream().filter(a -> a.name().equals(axis.name())).findFirst();
-      if (same.isEmpty()) {
+    List<ArrayAxis> second = first == left ? right : left;
+    List<ArrayAxis> merged = first;
+    for (ArrayAxis axis : second == first ? List.<ArrayAxis>of() : second) {
+      int place = LabelledArray.indexOf(merged, axis.name());
+      if (place < 0) {
+        merged = merged == first ? new ArrayList<>(first) : merged;
         merged.add(axis);
-      } else if (!same.get().aligns(axis)) {
-        throw first == left ? conflict(span, same.get(), axis) : conflict(span, axis, same.get());
+      } else if (!merged.get(place).aligns(axis)) {
+        ArrayAxis same = merged.get(place);
+        throw first == left ? conflict(span, same, axis) : conflict(span, axis, same);
       }
     }
-    List<ArrayAxis> ordered = new ArrayList<>(merged);
-    merged.stream()
-        .filter(ArrayAxis::isExamples)
-        .findFirst()
-        .ifPresent(
-            examples -> {
-              ordered.remove(examples);
-              ordered.add(examples);
-            });
+    return examplesLast(merged);
+  }
+
+  private static List<ArrayAxis> examplesLast(List<ArrayAxis> axes) {
+    int place = LabelledArray.indexOf(axes, ArrayAxis.EXAMPLE);
+    if (place < 0 || place == axes.size() - 1) {
+      return axes;
+    }
+    List<ArrayAxis> ordered = new ArrayList<>(axes);
+    ordered.add(ordered.remove(place));
     return ordered;
   }
 

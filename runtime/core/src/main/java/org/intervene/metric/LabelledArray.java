@@ -24,8 +24,10 @@ public final class LabelledArray {
     if (data.length != size(axes) || (present != null && present.length != data.length)) {
       throw new IllegalArgumentException("data do not fill the axes");
     }
-    if (axes.stream().map(ArrayAxis::name).distinct().count() != axes.size()) {
-      throw new IllegalArgumentException("two axes of one name");
+    for (int a = 1; a < axes.size(); a++) {
+      if (indexOf(axes.subList(0, a), axes.get(a).name()) >= 0) {
+        throw new IllegalArgumentException("two axes of one name");
+      }
     }
   }
 
@@ -50,7 +52,11 @@ public final class LabelledArray {
 
   /** Number of entries that such axes hold. */
   public static int size(List<ArrayAxis> axes) {
-    return axes.stream().mapToInt(ArrayAxis::size).reduce(1, Math::multiplyExact);
+    int size = 1;
+    for (ArrayAxis axis : axes) {
+      size = Math.multiplyExact(size, axis.size());
+    }
+    return size;
   }
 
   public List<ArrayAxis> axes() {
@@ -58,7 +64,18 @@ public final class LabelledArray {
   }
 
   public Optional<ArrayAxis> axis(String name) {
-    return axes.stream().filter(a -> a.name().equals(name)).findFirst();
+    int place = indexOf(axes, name);
+    return place < 0 ? Optional.empty() : Optional.of(axes.get(place));
+  }
+
+  /** Place of the axis of a name; -1 if there is none. */
+  static int indexOf(List<ArrayAxis> axes, String name) {
+    for (int a = 0; a < axes.size(); a++) {
+      if (axes.get(a).name().equals(name)) {
+        return a;
+      }
+    }
+    return -1;
   }
 
   public boolean isScalar() {
@@ -128,6 +145,10 @@ public final class LabelledArray {
    */
   int[] placesAlong(List<ArrayAxis> order) {
     int[] places = new int[size(order)];
+    if (order.equals(axes)) {
+      Arrays.setAll(places, i -> i);
+      return places;
+    }
     int repeat = places.length;
     for (ArrayAxis axis : order) {
       repeat /= Math.max(1, axis.size());

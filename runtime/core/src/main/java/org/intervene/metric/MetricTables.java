@@ -1,6 +1,7 @@
 package org.intervene.metric;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,6 +30,7 @@ public final class MetricTables {
   private final CellValues values;
   private final Map<Key, LabelledArray> known = new LinkedHashMap<>();
   private final Set<Key> open = new LinkedHashSet<>();
+  private final Map<String, WithinRun> within = new HashMap<>();
 
   private record Key(String run, String metric) {
     @Override
@@ -139,8 +141,9 @@ public final class MetricTables {
           "let one of them depend on the model's outputs alone");
     }
     try {
-      WithinRun within = new WithinRun(this, run, columns, values);
-      LabelledArray table = within.checked(new Evaluation(within).of(metric.value()), metric);
+      WithinRun meaning =
+          within.computeIfAbsent(run.name(), k -> new WithinRun(this, run, columns, values));
+      LabelledArray table = meaning.checked(new Evaluation(meaning).of(metric.value()), metric);
       known.put(key, table);
       return table;
     } finally {

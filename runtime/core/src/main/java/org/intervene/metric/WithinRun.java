@@ -20,15 +20,17 @@ final class WithinRun implements Environment {
   private final PlannedRun run;
   private final NumericColumns columns;
   private final CellValues values;
-  private final List<ArrayAxis> axes = new ArrayList<>();
+  private final List<ArrayAxis> axes;
 
   WithinRun(MetricTables tables, PlannedRun run, NumericColumns columns, CellValues values) {
     this.tables = tables;
     this.run = run;
     this.columns = columns;
     this.values = values;
-    run.axes().forEach(axis -> axes.add(ArrayAxis.of(axis)));
-    axes.add(ArrayAxis.examples(run.data(), run.examples()));
+    List<ArrayAxis> own = new ArrayList<>();
+    run.axes().forEach(axis -> own.add(ArrayAxis.of(axis)));
+    own.add(ArrayAxis.examples(run.data(), run.examples()));
+    this.axes = List.copyOf(own);
   }
 
   @Override
