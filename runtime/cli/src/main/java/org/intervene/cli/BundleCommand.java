@@ -4,17 +4,20 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.intervene.ast.GoldenClause;
+import org.intervene.ast.Spec;
 import org.intervene.bundle.Bundle;
 import org.intervene.diagnostic.Diagnostic;
-import org.intervene.diagnostic.DiagnosticException;
 import org.intervene.experiment.Options;
+import org.intervene.golden.Comparison;
+import org.intervene.golden.Golden;
+import org.intervene.golden.GoldenFile;
+import org.intervene.golden.Tolerances;
 import org.intervene.lock.Lock;
 import org.intervene.read.Reading;
-import org.intervene.read.SpecReader;
 import org.intervene.result.Result;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -64,29 +67,38 @@ final class BundleCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Reporter reporter = new Reporter(terminal, output);
-    Reading reading = SpecReader.read(spec);
-    List<Diagnostic> notes = new ArrayList<>();
-    try {
-      SpecFile.require(reading);
-      Locking locking = new Locking(Lock.of(spec), false, reporter, notes);
-      Options settings = locking.pinned(options.settings(), reading.spec().orElseThrow());
-      Result result =
-          ShownProgress.during(
-              reporter, progress -> pipeline.run(reading, settings, progress, notes::add, locking));
-      locking.keep();
-      Bundle.make(spec, result, date, target);
-      reporter.diagnostics(notes, Optional.of(reading.source()));
-      reporter.say("wrote " + Screen.safe(target.toString()));
-      reporter.event(
-          "bundled", JsonNodeFactory.instance.objectNode().put("file", target.toString()));
-      if (!result.passed()) {
-        reporter.remark("an expectation of the spec failed; the bundle says so");
-      }
-      return result.passed() ? ExitStatus.DONE : ExitStatus.FAILED;
-    } catch (DiagnosticException e) {
-      notes.addAll(e.diagnostics());
-      reporter.diagnostics(notes.stream().sorted().toList(), Optional.of(reading.source()));
-      return ExitStatus.of(e.kind());
+    return SpecFile.with(spec, reporter, (reading, notes) -> bundle(reading, notes, reporter));
+  }
+
+  private int bundle(Reading reading, List<Diagnostic> notes, Reporter reporter) {
+    Spec words = reading.spec().orElseThrow();
+    Optional<Golden> golden = words.golden().flatMap(clause -> GoldenFile.of(spec).read());
+    Locking locking = new Locking(Lock.of(spec), false, reporter, notes);
+    Options settings = locking.pinned(options.settings(), words);
+    Result result =
+        ShownProgress.during(
+            reporter, progress -> pipeline.run(reading, settings, progress, notes::add, locking));
+    locking.keep();
+    Bundle.make(spec, result, date, target);
+    reporter.diagnostics(notes, Optional.of(reading.source()));
+    reporter.say("wrote " + Screen.safe(target.toString()));
+    reporter.event("bundled", JsonNodeFactory.instance.objectNode().put("file", target.toString()));
+    if (!result.passed()) {
+      reporter.remark("an expectation of the spec failed; the bundle says so");
     }
+    boolean holds = golden.map(g -> holds(g, words, result)).orElse(true);
+    if (!holds) {
+      reporter.remark(
+          "the golden result in the bundle is not what this run gave: `intervene replay "
+              + spec
+              + "` shows what moved");
+    }
+    return result.passed() && holds ? ExitStatus.DONE : ExitStatus.FAILED;
+  }
+
+  private static boolean holds(Golden golden, Spec words, Result result) {
+    GoldenClause clause = words.golden().orElseThrow();
+    Golden seen = Golden.of(words, clause, result, golden.made());
+    return Comparison.of(golden, seen, new Tolerances(clause)).holds();
   }
 }

@@ -45,7 +45,8 @@ final class DigestCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Reporter reporter = new Reporter(terminal, output);
-    return SpecFile.each(specs, reporter, (file, reading) -> digest(file, reading, reporter));
+    return SpecFile.each(
+        specs, reporter, (file, reading, notes) -> digest(file, reading, reporter));
   }
 
   private void digest(Path file, Reading reading, Reporter reporter) {

@@ -3,10 +3,8 @@ package org.intervene.cli;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.intervene.diagnostic.DiagnosticException;
 import org.intervene.experiment.Explained;
 import org.intervene.read.Reading;
-import org.intervene.read.SpecReader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -54,22 +52,16 @@ final class ExplainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Reporter reporter = new Reporter(terminal, output);
-    Reading reading = SpecReader.read(spec);
-    try {
-      SpecFile.require(reading);
-      Explained explained = explained(reading, reporter);
-      reporter.diagnostics(explained.notes(), Optional.of(reading.source()));
-      ExplainLines.of(explained).forEach(line -> reporter.event(line.event(), line.content()));
-      ExplainText.of(explained, reporter.screen()).forEach(reporter::say);
-      return ExitStatus.DONE;
-    } catch (DiagnosticException e) {
-      if (Thread.currentThread().isInterrupted()) {
-        return ExitStatus.INTERRUPTED;
-      }
-      reporter.diagnostics(
-          e.diagnostics().stream().sorted().toList(), Optional.of(reading.source()));
-      return ExitStatus.of(e.kind());
-    }
+    return SpecFile.with(
+        spec,
+        reporter,
+        (reading, notes) -> {
+          Explained explained = explained(reading, reporter);
+          reporter.diagnostics(explained.notes(), Optional.of(reading.source()));
+          ExplainLines.of(explained).forEach(line -> reporter.event(line.event(), line.content()));
+          ExplainText.of(explained, reporter.screen()).forEach(reporter::say);
+          return ExitStatus.DONE;
+        });
   }
 
   private Explained explained(Reading reading, Reporter reporter) {

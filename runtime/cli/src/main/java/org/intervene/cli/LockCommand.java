@@ -49,7 +49,7 @@ final class LockCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Reporter reporter = new Reporter(terminal, output);
-    return SpecFile.each(specs, reporter, (spec, reading) -> lock(spec, reading, reporter));
+    return SpecFile.each(specs, reporter, (spec, reading, notes) -> lock(spec, reading, reporter));
   }
 
   private void lock(Path spec, Reading reading, Reporter reporter) {

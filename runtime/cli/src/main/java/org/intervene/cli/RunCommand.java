@@ -5,19 +5,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.intervene.diagnostic.Diagnostic;
-import org.intervene.diagnostic.DiagnosticException;
 import org.intervene.experiment.Options;
 import org.intervene.journal.JournalFile;
 import org.intervene.journal.JournalSource;
 import org.intervene.lock.Lock;
 import org.intervene.read.Reading;
-import org.intervene.read.SpecReader;
 import org.intervene.result.Result;
 import org.intervene.result.ResultDirectory;
 import org.intervene.result.RunInfo;
@@ -104,32 +101,30 @@ final class RunCommand implements Callable<Integer> {
     Reporter reporter = new Reporter(terminal, output);
     Optional<Tracking> tracking = track.map(place -> tracking(place, reporter));
     Instant started = Instant.now();
-    Reading reading = SpecReader.read(spec);
-    List<Diagnostic> notes = new ArrayList<>();
-    try {
-      SpecFile.require(reading);
-      requireDirectory();
-      Optional<ResultDirectory> target = directory.map(ResultDirectory::open);
-      Locking locking = locking(reporter, notes);
-      try (Resuming resuming = new Resuming(target, unfinished.mode(), typed(), reporter)) {
-        Result result = computed(reading, reporter, notes, locking, resuming);
-        locking.keep();
-        Duration wall = Duration.between(started, Instant.now());
-        RunInfo info = RunDetails.of(this, result, started, wall);
-        target.ifPresent(t -> t.write(result, info));
-        resuming.done();
-        tracking.flatMap(t -> t.track(result, info, directory)).ifPresent(notes::add);
-        reporter.diagnostics(notes, Optional.of(reading.source()));
-        show(result, wall, reporter);
-        return result.passed() ? ExitStatus.DONE : ExitStatus.FAILED;
-      }
-    } catch (DiagnosticException e) {
-      if (Thread.currentThread().isInterrupted()) {
-        return ExitStatus.INTERRUPTED; // the signal broke off a read or a write, which is no error
-      }
-      notes.addAll(e.diagnostics());
-      reporter.diagnostics(notes.stream().sorted().toList(), Optional.of(reading.source()));
-      return ExitStatus.of(e.kind());
+    return SpecFile.with(
+        spec, reporter, (reading, notes) -> run(reading, notes, started, tracking, reporter));
+  }
+
+  private int run(
+      Reading reading,
+      List<Diagnostic> notes,
+      Instant started,
+      Optional<Tracking> tracking,
+      Reporter reporter) {
+    requireDirectory();
+    Optional<ResultDirectory> target = directory.map(ResultDirectory::open);
+    Locking locking = locking(reporter, notes);
+    try (Resuming resuming = new Resuming(target, unfinished.mode(), typed(), reporter)) {
+      Result result = computed(reading, reporter, notes, locking, resuming);
+      locking.keep();
+      Duration wall = Duration.between(started, Instant.now());
+      RunInfo info = RunDetails.of(this, result, started, wall);
+      target.ifPresent(t -> t.write(result, info));
+      resuming.done();
+      tracking.flatMap(t -> t.track(result, info, directory)).ifPresent(notes::add);
+      reporter.diagnostics(notes, Optional.of(reading.source()));
+      show(result, wall, reporter);
+      return result.passed() ? ExitStatus.DONE : ExitStatus.FAILED;
     }
   }
 

@@ -73,6 +73,15 @@ class VerifyCommandTest {
   }
 
   @Test
+  void aBundleSaysThatItsGoldenResultIsAnothers() {
+    pinned();
+    pipeline.reads[0][0] += 1;
+    assertEquals(1, execute("bundle", spec, "-o", bundle));
+    assertTrue(err().contains("is not what this run gave: `intervene replay " + spec), err());
+    assertEquals(1, execute("verify", bundle));
+  }
+
+  @Test
   void itStopsOnAnotherModel() {
     pinned();
     pipeline.weights = "second";
