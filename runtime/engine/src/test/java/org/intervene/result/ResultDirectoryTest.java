@@ -144,6 +144,33 @@ class ResultDirectoryTest {
   }
 
   @Test
+  void killedBetweenBothRenamesTheOlderResultComesBack() throws IOException {
+    Path target = folder.resolve("r");
+    write(target, SmallResult.execution());
+    byte[] before = Files.readAllBytes(target.resolve("run.json"));
+    Files.move(target, folder.resolve(".r.old-1"));
+    write(folder.resolve("whole"), SmallResult.execution());
+    Files.move(folder.resolve("whole"), folder.resolve(".r.partial-1"));
+
+    ResultDirectory.open(target).tidy();
+    assertArrayEquals(before, Files.readAllBytes(target.resolve("run.json")));
+    assertEquals(List.of("r"), names(folder));
+  }
+
+  @Test
+  void killedAfterBothTheNewerResultStays() throws IOException {
+    Path target = folder.resolve("r");
+    write(target, SmallResult.execution());
+    byte[] after = Files.readAllBytes(target.resolve("run.json"));
+    write(folder.resolve("older"), SmallResult.execution());
+    Files.move(folder.resolve("older"), folder.resolve(".r.old-1"));
+
+    ResultDirectory.open(target).tidy();
+    assertArrayEquals(after, Files.readAllBytes(target.resolve("run.json")));
+    assertEquals(List.of("r"), names(folder));
+  }
+
+  @Test
   void neverReplacesWhatIsNoResult() throws IOException {
     Files.writeString(Files.createDirectory(folder.resolve("thesis")).resolve("text.md"), "!");
     assertEquals("result.not-a-result", problem(folder.resolve("thesis")));
