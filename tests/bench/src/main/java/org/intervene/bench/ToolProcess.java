@@ -25,14 +25,13 @@ record ToolProcess(List<String> command) {
     return new ToolProcess(List.of(interpreter.toString(), script.toString()));
   }
 
-  /** This project, with the options that its launcher gives the Java machine. */
+  /** This project, with the options that this process was given. */
   static ToolProcess own() {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(a -> a.startsWith("-D") || a.startsWith("--") || a.startsWith("-XX:+Ignore"))
+        .filter(a -> a.startsWith("-D") || a.startsWith("--") || a.startsWith("-XX:"))
         .forEach(command::add);
-    command.addAll(List.of("-XX:+UseSerialGC", "-XX:-UsePerfData"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Worker.class.getName()));
     return new ToolProcess(command);
   }
