@@ -44,7 +44,7 @@ public final class PeakMemory implements Progress {
     PeakMemory memory = new PeakMemory();
     Result result = experiment.run(options, memory, note -> {});
     long peak = status("VmHWM:") - memory.loaded;
-    long estimate = totals.peak() - totals.weights();
+    long estimate = totals.memory().peak() - totals.memory().weights() - totals.memory().program();
     double sum =
         Arrays.stream(result.execution().reads())
             .flatMapToDouble(Arrays::stream)

@@ -124,10 +124,14 @@ final class ExplainLines {
             .put("forwards_saved", totals.saved())
             .put("naive_operations", totals.naive())
             .put("operations", totals.planned())
-            .put("weights_bytes", totals.weights())
-            .put("kept_bytes", totals.kept())
-            .put("largest_step_bytes", totals.largest())
-            .put("peak_bytes", totals.peak());
+            .put("program_bytes", totals.memory().program())
+            .put("weights_bytes", totals.memory().weights())
+            .put("kept_bytes", totals.memory().kept())
+            .put("collected_bytes", totals.memory().collected())
+            .put("largest_step_bytes", totals.memory().largest())
+            .put("peak_bytes", totals.memory().peak())
+            .put("spilled_bytes", totals.memory().spilled())
+            .put("spill_reads_bytes", totals.memory().loaded());
     if (!explained.measured().isEmpty()) {
       measured(node, totals.planned(), ExplainText.sum(explained.measured()));
     }

@@ -131,17 +131,7 @@ final class ExplainText {
             + Quantity.operations(totals.planned())
             + " planned: "
             + String.format(Locale.ROOT, "%.1f times less", totals.naive() / totals.planned()));
-    columns.row(
-        "memory",
-        "about "
-            + ByteSize.shown(totals.peak())
-            + " at once: "
-            + ByteSize.shown(totals.weights())
-            + " weights, "
-            + ByteSize.shown(totals.kept())
-            + " kept between steps, "
-            + ByteSize.shown(totals.largest())
-            + " the largest step");
+    MemoryRows.of(totals.memory()).forEach((name, text) -> columns.row(name, text));
     if (!explained.measured().isEmpty()) {
       columns.row("measured", measured(totals));
     }

@@ -1,6 +1,7 @@
 package org.intervene.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,6 +57,11 @@ final class Resuming implements JournalSource, AutoCloseable {
       reporter.remark("nothing was finished before: beginning with the first step");
     }
     return opened;
+  }
+
+  @Override
+  public Optional<Path> folder() {
+    return journal.flatMap(JournalFile::folder);
   }
 
   private List<String> farewell() {

@@ -23,6 +23,7 @@ import org.intervene.experiment.Options;
 import org.intervene.explain.Explainer;
 import org.intervene.explain.Explanation;
 import org.intervene.explain.Measured;
+import org.intervene.explain.Memory;
 import org.intervene.journal.JournalSource;
 import org.intervene.lock.Pins;
 import org.intervene.metric.CellValues;
@@ -158,12 +159,13 @@ final class FixedPipeline implements Pipeline {
     Plan plan = plan(spec);
     Explanation explanation =
         what.options().strategy() == Options.Strategy.NAIVE
-            ? Explainer.naive(plan, 4, 1000)
+            ? Explainer.naive(plan, 4, Memory.of(0, 1000))
             : Explainer.of(
                 plan,
                 Optimiser.optimise(plan, what.options().strategy().least(), 1L << 20, 4),
                 4,
-                1000);
+                true,
+                Memory.of(0, 1000));
     return new Explained(
         spec.experiment().text(),
         what.model().orElse("builtin:fixed"),

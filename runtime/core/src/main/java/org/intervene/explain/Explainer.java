@@ -30,8 +30,8 @@ public final class Explainer {
   private final CellOwners owners;
   private final Map<Integer, Map<Integer, Integer>> runsOfWork = new HashMap<>();
 
-  private Explainer(Plan plan, PhysicalPlan physical, int elementBytes) {
-    this.residence = Residence.of(plan, physical, elementBytes);
+  private Explainer(Plan plan, PhysicalPlan physical, int elementBytes, boolean collecting) {
+    this.residence = Residence.of(plan, physical, elementBytes, collecting);
     this.plan = plan;
     this.physical = physical;
     this.works = physical.works();
@@ -50,21 +50,26 @@ public final class Explainer {
    * Explains a plan.
    *
    * @param elementBytes bytes of one element in the run's dtype
-   * @param weights bytes of the model's weights
+   * @param collecting whether what is collected stays in memory
+   * @param fixed memory that is taken whatever the plan is
    */
-  public static Explanation of(Plan plan, PhysicalPlan physical, int elementBytes, long weights) {
-    return new Explainer(plan, physical, elementBytes).explain(weights);
+  public static Explanation of(
+      Plan plan, PhysicalPlan physical, int elementBytes, boolean collecting, Memory fixed) {
+    return new Explainer(plan, physical, elementBytes, collecting).explain(fixed);
   }
 
   /** Explains what `--plan naive` does. */
-  public static Explanation naive(Plan plan, int elementBytes, long weights) {
-    return new NaivePlan(plan, elementBytes).explain(weights);
+  public static Explanation naive(Plan plan, int elementBytes, Memory fixed) {
+    return new NaivePlan(plan, elementBytes).explain(fixed);
   }
 
-  private Explanation explain(long weights) {
+  private Explanation explain(Memory fixed) {
     List<Step> steps = physical.packs().stream().map(this::step).toList();
     return new Explanation(
-        owners.logical(this::isDead), physical.applied(), steps, totals(steps, weights));
+        owners.logical(this::isDead),
+        physical.applied(),
+        steps,
+        totals(steps, fixed.with(residence)));
   }
 
   /** Whether a cell's edits were all found to change nothing that is read. */
@@ -106,7 +111,7 @@ public final class Explainer {
         : work.route() instanceof Route.Close ? plan.model().layers() : Entry.START.layer();
   }
 
-  private Totals totals(List<Step> steps, long weights) {
+  private Totals totals(List<Step> steps, Memory memory) {
     List<Route> routes = works.works().stream().map(Work::route).toList();
     return new Totals(
         plan.cells().size(),
@@ -118,8 +123,6 @@ public final class Explainer {
         IntStream.range(0, plan.cells().size()).filter(this::isDead).count(),
         cost.naive(plan),
         steps.stream().mapToDouble(Step::operations).sum(),
-        weights,
-        residence.kept(),
-        residence.largest());
+        memory);
   }
 }

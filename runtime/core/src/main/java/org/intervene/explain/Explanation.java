@@ -101,9 +101,7 @@ public record Explanation(
    * @param dead cells whose edits provably change nothing that is read
    * @param naive floating-point operations of one whole forward pass for every cell
    * @param planned floating-point operations of this plan
-   * @param weights bytes of the weights
-   * @param kept most bytes at any time that steps have left behind and others still read
-   * @param largest bytes of the largest step, with the logits that it computes whole
+   * @param memory where the memory goes
    */
   public record Totals(
       long cells,
@@ -115,18 +113,11 @@ public record Explanation(
       long dead,
       double naive,
       double planned,
-      long weights,
-      long kept,
-      long largest) {
+      Memory memory) {
 
     /** Forward passes that are not made. */
     public long saved() {
       return cells - whole;
-    }
-
-    /** Estimate of the most memory in use at once, in bytes. */
-    public long peak() {
-      return weights + kept + largest;
     }
   }
 }

@@ -33,7 +33,7 @@ final class NaivePlan {
     this.counted = new boolean[distinct.works().size()];
   }
 
-  Explanation explain(long weights) {
+  Explanation explain(Memory fixed) {
     List<Step> steps = steps();
     double operations = cost.naive(plan);
     int cells = plan.cells().size();
@@ -44,7 +44,7 @@ final class NaivePlan {
         List.of(),
         steps,
         new Totals(
-            cells, cells, cells, 0, 0, 0, 0, operations, operations, weights, kept, largest));
+            cells, cells, cells, 0, 0, 0, 0, operations, operations, fixed.with(kept, largest)));
   }
 
   /** A step for each stretch of cells that belong to one run. */

@@ -7,12 +7,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.ToLongFunction;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.intervene.model.Site;
 import org.intervene.plan.Cell;
-import org.intervene.plan.CellEdit;
-import org.intervene.plan.CellEdit.Change;
 import org.intervene.plan.Plan;
 import org.intervene.plan.PlannedVector;
 import org.intervene.plan.Slice;
@@ -31,7 +29,7 @@ public final class Liveness {
   private final Works works;
   private final List<Pack> packs;
   private final int[] packOf;
-  private final List<Set<Value>> reads = new ArrayList<>();
+  private final List<Map<Integer, Set<Value>>> reads = new ArrayList<>();
   private final List<Set<Value>> gathered = new ArrayList<>();
   private final List<Due> due = new ArrayList<>();
   private final Map<Value, Integer> last = new HashMap<>();
@@ -58,15 +56,16 @@ public final class Liveness {
       for (int work : packs.get(p).works()) {
         packOf[work] = p;
       }
-      reads.add(new HashSet<>());
+      reads.add(new TreeMap<>());
       gathered.add(new HashSet<>());
       due.add(new Due(new ArrayList<>(), new ArrayList<>(), new ArrayList<>()));
     }
-    packs.forEach(pack -> pack.works().forEach(id -> whileRunning(works.get(id))));
+    Inputs inputs = new Inputs(works);
+    packs.forEach(pack -> pack.works().forEach(id -> whileRunning(works.get(id), inputs)));
     gathering(plan);
     for (int p = 0; p < packs.size(); p++) {
       int pack = p;
-      reads.get(p).forEach(v -> last.put(v, pack));
+      reads.get(p).values().forEach(some -> some.forEach(v -> last.put(v, pack)));
       gathered.get(p).forEach(v -> last.put(v, pack));
     }
   }
@@ -76,24 +75,9 @@ public final class Liveness {
     return new Liveness(plan, physical);
   }
 
-  private void whileRunning(Work work) {
-    Set<Value> own = reads.get(packOf[work.id()]);
-    int layers = works.facts().layers();
-    if (work.route() instanceof Route.Join join) {
-      Keeps needs = Keeps.of(join, layers);
-      needs.sites().forEach(s -> own.add(value(join.parent(), s.site(), s.layer())));
-      for (int l = needs.keysFrom(); l < layers; l++) {
-        own.add(value(join.parent(), Site.K_ROT, l));
-        own.add(value(join.parent(), Site.V, l));
-      }
-    } else if (work.route() instanceof Route.Close close) {
-      own.add(value(close.parent(), Site.RESID_POST, layers - 1));
-    }
-    for (CellEdit edit : works.left(work)) {
-      if (edit.change() instanceof Change.FromCell c) {
-        own.add(value(c.cell(), c.source().site(), c.source().layer()));
-      }
-    }
+  private void whileRunning(Work work, Inputs inputs) {
+    Map<Integer, Set<Value>> own = reads.get(packOf[work.id()]);
+    inputs.of(work, (value, layer) -> own.computeIfAbsent(layer, l -> new HashSet<>()).add(value));
   }
 
   private Value value(int work, Site site, int layer) {
@@ -153,21 +137,24 @@ public final class Liveness {
     return last.getOrDefault(value, -1) > afterPack;
   }
 
-  /**
-   * Bytes of the values that are still needed after each pack.
-   *
-   * @param bytes of a value
-   */
-  long[] held(ToLongFunction<Value> bytes) {
-    long[] held = new long[packs.size()];
-    last.forEach(
-        (value, until) -> {
-          long own = bytes.applyAsLong(value);
-          for (int p = packOf[value.work()]; p < until; p++) {
-            held[p] += own;
-          }
-        });
-    return held;
+  /** The last pack that reads each value. */
+  Map<Value, Integer> lasts() {
+    return last;
+  }
+
+  /** The tensor that a value is a part of. */
+  public Left left(Value value) {
+    return new Left(packOf[value.work()], value.site(), value.layer());
+  }
+
+  /** What a pack reads while it runs, by the block that does. */
+  Map<Integer, Set<Value>> reads(int pack) {
+    return reads.get(pack);
+  }
+
+  /** What is read of earlier packs' values once a pack has run. */
+  Set<Value> gathered(int pack) {
+    return gathered.get(pack);
   }
 
   /**
@@ -183,7 +170,7 @@ public final class Liveness {
         producers(gathered.get(p), again);
       }
       if (p >= finished || again.get(p)) {
-        producers(reads.get(p), again);
+        reads.get(p).values().forEach(some -> producers(some, again));
       }
     }
     again.clear(finished, Math.max(finished, packs.size()));

@@ -3,6 +3,7 @@ package org.intervene.optimise;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.intervene.plan.Plan;
 
 /** The pipeline of rewrites, one line a rule. */
@@ -46,7 +47,7 @@ public final class Optimiser {
     }
     works = works.counting(Keeps.NAME, Keeps.dropped(works, keeps));
     applied.add(applied(Keeps.NAME, Keeps.EXACTNESS, works));
-    return new PhysicalPlan(works, packs, keeps, least, applied);
+    return new PhysicalPlan(works, packs, keeps, least, applied, Set.of());
   }
 
   /** The distinct cells of a plan, each a whole forward pass of its own. */

@@ -119,21 +119,26 @@ final class Packer {
     List<Integer> open = new ArrayList<>();
     long rows = 0;
     long bytes = 0;
+    long wider = 0;
     for (Work work : sorted) {
-      long more = rows(work) * perRow(work);
-      boolean full = alone || bytes + more > budget || rows + rows(work) > MOST_ROWS;
+      long more = rows(work) * perRow(work) + Logits.comparing(work, works.facts());
+      long own = elementBytes * Unfolded.perRow(works.facts(), work);
+      long all = bytes + more + Math.max(wider, own) * (rows + rows(work));
+      boolean full = alone || all > budget || rows + rows(work) > MOST_ROWS;
       if (!open.isEmpty() && full) {
-        packs.add(new Pack(level, kind, open, rows, bytes));
+        packs.add(new Pack(level, kind, open, rows, bytes + wider * rows));
         open = new ArrayList<>();
         rows = 0;
         bytes = 0;
+        wider = 0;
       }
       open.add(work.id());
       rows += rows(work);
       bytes += more;
+      wider = Math.max(wider, own); // what one work unfolds, every row of its pack does
     }
     if (!open.isEmpty()) {
-      packs.add(new Pack(level, kind, open, rows, bytes));
+      packs.add(new Pack(level, kind, open, rows, bytes + wider * rows));
     }
     return packs;
   }

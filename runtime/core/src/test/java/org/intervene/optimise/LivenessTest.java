@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.BitSet;
 import java.util.List;
+import java.util.Set;
 import org.intervene.model.Site;
 import org.intervene.plan.Plan;
 import org.junit.jupiter.api.Test;
@@ -35,8 +36,15 @@ class LivenessTest {
     assertFalse(liveness.isLive(z, 1));
     assertTrue(liveness.isLive(out, 1));
     assertFalse(liveness.isLive(out, 2));
-    long[] held = liveness.held(v -> v.equals(z) || v.equals(out) ? 1 : 0);
-    assertEquals(List.of(1L, 1L, 0L), List.of(held[0], held[1], held[2]));
+    Leavings leavings = new Leavings(physical, liveness, 4);
+    Left tensor = liveness.left(out);
+    assertEquals(new Left(1, Site.MLP_OUT, 2), tensor);
+    assertEquals(new Leavings.Lasting(3 * 8 * 4, 2), leavings.all().get(tensor));
+    long[] all = leavings.held(Set.of());
+    long[] without = leavings.held(Set.of(tensor));
+    assertEquals(
+        List.of(0L, 3L * 8 * 4, 0L),
+        List.of(all[0] - without[0], all[1] - without[1], all[2] - without[2]));
   }
 
   @Test

@@ -122,6 +122,7 @@ final class PackHooks implements Hooks {
       values.keep(members.get(s).work().id(), site, layer, new Captured(copy, next, first, rows));
       next += rows;
     }
+    values.kept(copy);
   }
 
   @Override
@@ -157,5 +158,6 @@ final class PackHooks implements Hooks {
             new Captured(copy, g * group.rows(), group.first(), group.rows()));
       }
     }
+    values.kept(copy);
   }
 }

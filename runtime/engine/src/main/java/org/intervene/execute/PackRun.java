@@ -85,6 +85,8 @@ final class PackRun implements Prefix {
       }
       after.attach(scope);
       return after;
+    } finally {
+      values.unload();
     }
   }
 

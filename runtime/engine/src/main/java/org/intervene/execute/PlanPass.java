@@ -50,7 +50,8 @@ final class PlanPass {
       Progress progress,
       Journal journal,
       NDManager manager,
-      NDManager keeper) {
+      NDManager keeper,
+      SpillFile file) {
     this.plan = plan;
     this.physical = physical;
     this.liveness = Liveness.of(plan, physical);
@@ -61,7 +62,7 @@ final class PlanPass {
     this.keeper = keeper;
     Works works = physical.works();
     this.members = new Members(works, physical.keeps(), decoder.layers());
-    this.values = new WorkValues(works);
+    this.values = new WorkValues(works, new Spilled(physical, liveness, file, keeper));
     this.operands = new PlanOperands(plan, works, decoder, manager, values);
     this.results = new ReadValues(works);
     this.distributions = new Distributions(works);

@@ -20,12 +20,14 @@ import org.intervene.optimise.Works;
 final class WorkValues {
   private final Works works;
   private final ModelFacts facts;
+  private final Spilled spilled;
   private final Map<Value, Captured> kept = new HashMap<>();
   private final Map<NDArray, Integer> users = new IdentityHashMap<>();
 
-  WorkValues(Works works) {
+  WorkValues(Works works, Spilled spilled) {
     this.works = works;
     this.facts = works.facts();
+    this.spilled = spilled;
   }
 
   ModelFacts facts() {
@@ -33,12 +35,25 @@ final class WorkValues {
   }
 
   void keep(int work, Site site, int layer, Captured value) {
-    kept.put(new Value(work, site, layer), value);
-    users.merge(value.tensor(), 1, Integer::sum);
+    if (!spilled.keep(new Value(work, site, layer), value)) {
+      kept.put(new Value(work, site, layer), value);
+      users.merge(value.tensor(), 1, Integer::sum);
+    }
+  }
+
+  /** Says that all values in a tensor have been kept: what belongs in the file goes there. */
+  void kept(NDArray tensor) {
+    spilled.write(tensor);
+  }
+
+  /** Frees the copies of values in the file that a block has read. */
+  void unload() {
+    spilled.unload();
   }
 
   Captured get(int work, Site site, int layer) {
-    Captured value = kept.get(new Value(works.holding(work, site, layer), site, layer));
+    Value wanted = new Value(works.holding(work, site, layer), site, layer);
+    Captured value = spilled.has(wanted) ? spilled.get(wanted) : kept.get(wanted);
     if (value == null) {
       throw new IllegalStateException(
           "work " + work + " left no " + site.spelled() + "[" + layer + "] behind");
@@ -48,6 +63,7 @@ final class WorkValues {
 
   /** Forgets what nothing reads any more; a tensor is freed with the last value in it. */
   void release(Predicate<Value> dead) {
+    spilled.release(dead);
     Iterator<Map.Entry<Value, Captured>> all = kept.entrySet().iterator();
     while (all.hasNext()) {
       Map.Entry<Value, Captured> next = all.next();
@@ -66,7 +82,17 @@ final class WorkValues {
    * A value in Java's memory, as positions x elements; positions that were not computed are NaN.
    */
   HostValue host(int work, Site site, int layer) {
-    Captured value = get(work, site, layer);
+    Value wanted = new Value(works.holding(work, site, layer), site, layer);
+    if (!spilled.has(wanted)) {
+      return host(work, site, get(work, site, layer));
+    }
+    Captured copy = spilled.read(wanted);
+    try (NDArray rows = copy.tensor()) {
+      return host(work, site, copy);
+    }
+  }
+
+  private HostValue host(int work, Site site, Captured value) {
     int length = works.works().get(work).tokens().length;
     long each = value.tensor().size() / value.tensor().getShape().get(0);
     double[] rows;

@@ -151,10 +151,12 @@ public final class Experiment {
     Pins pins = Pinning.of(compiled, files, digests, folder);
     gate.accept(pins);
     options.threads().ifPresent(TorchRuntime.start()::threads);
-    Planned planned = Planned.of(compiled.plan(), files, choice, options);
+    boolean collecting = journals.folder().isEmpty();
+    Planned planned = Planned.of(compiled.plan(), files, choice, options, collecting);
     Journal journal = planned.journal(journals, compiled, pins);
+    Path scratch = journals.folder().orElseGet(Experiment::temporary);
     try (LoadedModel model = loaded(files, choice, options)) {
-      Execution execution = planned.execute(model, progress, journal);
+      Execution execution = planned.execute(model, progress, journal, scratch);
       return result(compiled, execution, files, digests, choice, model, options);
     }
   }
@@ -182,9 +184,9 @@ public final class Experiment {
     Compiled compiled = compiled(files, options);
     options.threads().ifPresent(TorchRuntime.start()::threads);
     StepTimes times = new StepTimes(progress);
-    Planned planned = Planned.of(compiled.plan(), files, choice, options);
+    Planned planned = Planned.of(compiled.plan(), files, choice, options, true);
     try (LoadedModel model = loaded(files, choice, options)) {
-      planned.execute(model, times, Journal.NONE);
+      planned.execute(model, times, Journal.NONE, temporary());
     }
     return explained(compiled, files, choice, options, Optional.of(times));
   }
@@ -196,7 +198,7 @@ public final class Experiment {
       Options options,
       Optional<StepTimes> times) {
     Architecture architecture = files.described().architecture();
-    Planned planned = Planned.of(compiled.plan(), files, choice, options);
+    Planned planned = Planned.of(compiled.plan(), files, choice, options, true);
     Explanation explanation = planned.explained();
     boolean naive = options.strategy() == Options.Strategy.NAIVE;
     return new Explained(
@@ -209,6 +211,10 @@ public final class Experiment {
         explanation,
         times.map(t -> t.of(explanation.steps(), naive)).orElse(List.of()),
         compiled.notes());
+  }
+
+  private static Path temporary() {
+    return Path.of(System.getProperty("java.io.tmpdir"));
   }
 
   /** The same experiment on another model than the spec's. */

@@ -1,16 +1,16 @@
 package org.intervene.experiment;
 
-import com.sun.management.OperatingSystemMXBean;
-import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.OptionalLong;
 import org.intervene.diagnostic.Diagnostic;
 import org.intervene.diagnostic.DiagnosticException;
 import org.intervene.diagnostic.Span;
+import org.intervene.explain.Memory;
 import org.intervene.optimise.Exactness;
 import org.intervene.optimise.Optimiser;
 import org.intervene.optimise.PhysicalPlan;
 import org.intervene.optimise.Residence;
+import org.intervene.optimise.Spilling;
 import org.intervene.plan.Plan;
 
 /** Finds a plan whose weights, kept values and largest step fit into a budget together. */
@@ -25,69 +25,86 @@ final class MemoryBudget {
 
   private final Plan plan;
   private final Exactness least;
-  private final long weights;
   private final int elementBytes;
+  private final boolean collecting;
+  private final Memory fixed;
 
   /**
-   * @param weights bytes of the model's weights in the run's dtype
-   * @param elementBytes bytes of one element in it
+   * @param elementBytes bytes of one element in the run's dtype
+   * @param collecting whether what is collected stays in memory
+   * @param fixed what the program and the weights take
    */
-  MemoryBudget(Plan plan, Exactness least, long weights, int elementBytes) {
+  MemoryBudget(Plan plan, Exactness least, int elementBytes, boolean collecting, Memory fixed) {
     this.plan = plan;
     this.least = least;
-    this.weights = weights;
     this.elementBytes = elementBytes;
+    this.collecting = collecting;
+    this.fixed = fixed;
+  }
+
+  /** The budget in bytes: what was asked for, or half of what the device has. */
+  static long of(OptionalLong asked, DeviceMemory device) {
+    return asked.orElseGet(() -> device.total() / 2);
   }
 
   /**
-   * The plan with the largest packs that fits. Packs are at most a quarter of what the weights
-   * leave, since what they leave behind lives beside them.
+   * The plan with the largest packs that fits. Packs are at most a quarter of what the program and
+   * the weights leave, since what they leave behind lives beside them. If no packs are small enough
+   * for that, the largest ones that fit once what they leave behind is in a file.
    *
-   * @param asked most bytes in all; absent means half the machine
    * @throws DiagnosticException if no plan fits
    */
-  PhysicalPlan fitting(OptionalLong asked) {
-    long budget = asked.orElseGet(() -> machine() / 2);
-    for (long pack = (budget - weights) / 4; pack >= SMALLEST_PACK; pack /= SMALLER) {
+  PhysicalPlan fitting(long budget) {
+    long rest = budget - fixed.peak();
+    for (long pack = rest / 4; pack >= SMALLEST_PACK; pack /= SMALLER) {
       PhysicalPlan physical = packed(pack);
-      if (needs(physical) <= budget) {
+      if (needs(physical) <= rest) {
         return physical;
       }
     }
-    PhysicalPlan smallest = packed(1);
-    if (needs(smallest) > budget) {
-      throw refused(budget, smallest);
+    for (long pack = Math.max(rest / 4, SMALLEST_PACK); pack >= 1; pack = smaller(pack)) {
+      PhysicalPlan physical = spilling(packed(pack), rest);
+      if (needs(physical) <= rest) {
+        return physical;
+      }
     }
-    PhysicalPlan small = packed(SMALLEST_PACK);
-    return needs(small) <= budget ? small : smallest;
+    throw refused(budget, spilling(packed(1), 0));
+  }
+
+  /** At the end every work is a pack of its own. */
+  private static long smaller(long pack) {
+    return pack == 1 ? 0 : Math.max(1, pack / SMALLER < SMALLEST_PACK ? 1 : pack / SMALLER);
   }
 
   private PhysicalPlan packed(long packBytes) {
     return Optimiser.optimise(plan, least, packBytes, elementBytes);
   }
 
+  private PhysicalPlan spilling(PhysicalPlan physical, long most) {
+    return Spilling.under(plan, physical, elementBytes, collecting, most);
+  }
+
   private long needs(PhysicalPlan physical) {
-    return weights + Residence.of(plan, physical, elementBytes).peak();
+    return Residence.of(plan, physical, elementBytes, collecting).peak();
   }
 
   private DiagnosticException refused(long budget, PhysicalPlan smallest) {
-    Residence residence = Residence.of(plan, smallest, elementBytes);
+    Residence residence = Residence.of(plan, smallest, elementBytes, collecting);
     return new DiagnosticException(
         DiagnosticException.Kind.MEMORY,
         List.of(
             Diagnostic.error(
                 "memory.budget",
                 Span.NONE,
-                "the budget of %s cannot hold the weights (%s), what steps keep for others (%s) and one cell at a time (%s)"
+                "the budget of %s cannot hold the program (%s), the weights (%s), what stays in memory beside the steps (%s) and one cell at a time (%s)"
                     .formatted(
-                        mib(budget), mib(weights), mib(residence.kept()), mib(residence.largest())),
+                        mib(budget),
+                        mib(fixed.program()),
+                        mib(fixed.weights()),
+                        mib(residence.kept() + residence.collected()),
+                        mib(residence.largest())),
                 "`--memory %s` would do, or a narrower dtype such as `--dtype bfloat16`"
-                    .formatted(mib(needs(smallest))))));
-  }
-
-  private static long machine() {
-    return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
-        .getTotalMemorySize();
+                    .formatted(mib(fixed.peak() + residence.peak())))));
   }
 
   private static String mib(long bytes) {

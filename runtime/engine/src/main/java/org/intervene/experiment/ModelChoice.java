@@ -1,6 +1,8 @@
 package org.intervene.experiment;
 
 import ai.djl.Device;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -82,6 +84,22 @@ record ModelChoice(Dtype dtype, String device, Bos bos) {
   String kindOnMachine() {
     boolean gpu = device.equals("auto") ? TorchRuntime.start().gpus() > 0 : !device.equals("cpu");
     return gpu ? "cuda" : "cpu";
+  }
+
+  /**
+   * The memory that the run's tensors will be in. A plan for a GPU that is not there is one for the
+   * machine.
+   */
+  DeviceMemory memory() {
+    boolean gpu = !device.equals("cpu") && hasDriver() && TorchRuntime.start().gpus() > 0;
+    return gpu ? DeviceMemory.ofGpu(onMachine()) : DeviceMemory.MACHINE;
+  }
+
+  /** Whether it is worth starting the engine to look for GPUs; elsewhere than on Linux it is. */
+  private static boolean hasDriver() {
+    return !Files.exists(Path.of("/proc/self"))
+        || Files.exists(Path.of("/dev/nvidiactl"))
+        || Files.exists(Path.of("/dev/dxg"));
   }
 
   /**

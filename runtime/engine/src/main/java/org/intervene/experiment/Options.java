@@ -16,7 +16,7 @@ import org.intervene.optimise.Exactness;
  * @param dtype instead of the spec's
  * @param threads of the tensor engine, for the whole process
  * @param strategy how the work is carried out
- * @param memory most bytes that the execution may use; absent means half the machine
+ * @param memory most bytes that the execution may use; absent means half of what the device has
  */
 public record Options(
     Map<String, Expr> parameters,

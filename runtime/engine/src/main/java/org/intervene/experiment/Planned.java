@@ -1,5 +1,6 @@
 package org.intervene.experiment;
 
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -11,6 +12,7 @@ import org.intervene.execute.PackedExecutor;
 import org.intervene.execute.Progress;
 import org.intervene.explain.Explainer;
 import org.intervene.explain.Explanation;
+import org.intervene.explain.Memory;
 import org.intervene.journal.Journal;
 import org.intervene.journal.JournalSource;
 import org.intervene.journal.PlanDigest;
@@ -25,32 +27,43 @@ import org.intervene.result.Processor;
  * A plan as it will be carried out, before any weight is loaded.
  *
  * @param physical empty for the naive plan
- * @param weights bytes of the weights in the run's dtype
+ * @param collecting whether what is collected stays in memory
+ * @param fixed what the program and the weights take
  */
 record Planned(
-    Plan plan, Optional<PhysicalPlan> physical, ModelChoice choice, Options options, long weights) {
+    Plan plan,
+    Optional<PhysicalPlan> physical,
+    ModelChoice choice,
+    Options options,
+    boolean collecting,
+    Memory fixed) {
 
   /**
    * Plans an execution.
    *
+   * @param collecting whether what is collected stays in memory
    * @throws org.intervene.diagnostic.DiagnosticException if the memory does not suffice
    */
-  static Planned of(Plan plan, ModelFiles files, ModelChoice choice, Options options) {
+  static Planned of(
+      Plan plan, ModelFiles files, ModelChoice choice, Options options, boolean collecting) {
     int elementBytes = choice.dtype().bytes();
+    DeviceMemory device = choice.memory();
     long weights = files.described().architecture().elements() * elementBytes;
-    if (options.strategy() == Options.Strategy.NAIVE) {
-      return new Planned(plan, Optional.empty(), choice, options, weights);
+    Memory fixed = Memory.of(device.program(), weights);
+    Optional<PhysicalPlan> physical = Optional.empty();
+    if (options.strategy() != Options.Strategy.NAIVE) {
+      MemoryBudget budget =
+          new MemoryBudget(plan, options.strategy().least(), elementBytes, collecting, fixed);
+      physical = Optional.of(budget.fitting(MemoryBudget.of(options.memory(), device)));
     }
-    MemoryBudget budget = new MemoryBudget(plan, options.strategy().least(), weights, elementBytes);
-    PhysicalPlan physical = budget.fitting(options.memory());
-    return new Planned(plan, Optional.of(physical), choice, options, weights);
+    return new Planned(plan, physical, choice, options, collecting, fixed);
   }
 
   Explanation explained() {
     int elementBytes = choice.dtype().bytes();
     return physical
-        .map(p -> Explainer.of(plan, p, elementBytes, weights))
-        .orElseGet(() -> Explainer.naive(plan, elementBytes, weights));
+        .map(p -> Explainer.of(plan, p, elementBytes, collecting, fixed))
+        .orElseGet(() -> Explainer.naive(plan, elementBytes, fixed));
   }
 
   /** The journal of the run; the naive plan has none. */
@@ -83,10 +96,15 @@ record Planned(
     return run;
   }
 
-  Execution execute(LoadedModel model, Progress progress, Journal journal) {
+  /**
+   * Carries it out.
+   *
+   * @param scratch the folder for what memory cannot hold
+   */
+  Execution execute(LoadedModel model, Progress progress, Journal journal, Path scratch) {
     return physical.isPresent()
         ? PackedExecutor.execute(
-            plan, physical.get(), model.manager(), model.decoder(), progress, journal)
+            plan, physical.get(), model.manager(), model.decoder(), progress, journal, scratch)
         : new NaiveExecutor(model.manager()).execute(plan, model.decoder(), progress);
   }
 }

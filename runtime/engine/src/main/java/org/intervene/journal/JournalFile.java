@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.intervene.diagnostic.Diagnostic;
@@ -47,6 +48,11 @@ public final class JournalFile implements JournalSource, AutoCloseable {
     } catch (IOException e) {
       throw WrittenJournal.failed(path, e);
     }
+  }
+
+  @Override
+  public Optional<Path> folder() {
+    return Optional.of(path.toAbsolutePath().getParent());
   }
 
   private WrittenJournal opened(Frames frames, TreeMap<String, String> run, int packs)

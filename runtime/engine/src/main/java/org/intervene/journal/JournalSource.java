@@ -1,6 +1,8 @@
 package org.intervene.journal;
 
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /** Where a run gets its journal from, once it is known what the run is. */
 public interface JournalSource {
@@ -16,4 +18,9 @@ public interface JournalSource {
    *     it cannot be written
    */
   Journal open(Map<String, String> run, int packs);
+
+  /** The folder that what is finished goes to; empty if it stays in memory. */
+  default Optional<Path> folder() {
+    return Optional.empty();
+  }
 }

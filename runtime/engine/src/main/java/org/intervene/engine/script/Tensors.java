@@ -82,6 +82,27 @@ public final class Tensors {
     }
   }
 
+  /** The bytes of all elements, row-major, as a tensor of bytes with memory of its own. */
+  public static NDArray bytes(NDManager owner, NDArray x) {
+    return SCRIPT.call(owner, "raw_bytes", x);
+  }
+
+  /** A tensor of so many bytes of whatever the memory holds. */
+  public static NDArray bytes(NDManager owner, long length) {
+    return SCRIPT.call(owner, "empty", new long[] {length}, 0);
+  }
+
+  /** Bytes seen as numbers, without a copy. */
+  public static NDArray ofBytes(NDManager owner, NDArray bytes, Dtype dtype, long... shape) {
+    long[] strides = new long[shape.length];
+    long step = 1;
+    for (int i = shape.length - 1; i >= 0; i--) {
+      strides[i] = step;
+      step *= shape[i];
+    }
+    return SCRIPT.call(owner, "numbers", bytes, scalarType(dtype), shape, strides);
+  }
+
   /** The lengths of a tensor's axes. */
   public static int[] shape(NDArray x) {
     return Arrays.stream(x.getShape().getShape()).mapToInt(Math::toIntExact).toArray();

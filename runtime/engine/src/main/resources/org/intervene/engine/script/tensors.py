@@ -8,6 +8,10 @@ class M(Module):
     length = torch.mul(torch.numel(copy), torch.element_size(copy))
     return torch.set_(torch.empty([0], dtype=0), copy, 0, [length], [1])
 
+  # Numbers in memory that a tensor of bytes goes on sharing, on its device.
+  def numbers(self, data: Tensor, dtype: int, shape: List[int], strides: List[int]) -> Tensor:
+    return torch.set_(torch.new_empty(data, [0], dtype=dtype), data, 0, shape, strides)
+
   def zeros(self, shape: List[int], dtype: int) -> Tensor:
     return torch.zeros(shape, dtype=dtype)
 

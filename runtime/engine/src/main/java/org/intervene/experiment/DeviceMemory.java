@@ -1,0 +1,61 @@
+package org.intervene.experiment;
+
+import ai.djl.Device;
+import ai.djl.util.cuda.CudaUtils;
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+import org.intervene.diagnostic.Diagnostic;
+import org.intervene.diagnostic.DiagnosticException;
+import org.intervene.diagnostic.Span;
+
+/** The memory that a run's tensors are in: the machine's, or that of a GPU. */
+interface DeviceMemory {
+  /**
+   * All of it, in bytes.
+   *
+   * @throws DiagnosticException if the device does not say
+   */
+  long total();
+
+  /** What the program takes of it whatever it computes, in bytes. */
+  long program();
+
+  /** The machine's, or what a container may use of it. */
+  DeviceMemory MACHINE =
+      new DeviceMemory() {
+        @Override
+        public long total() {
+          return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+              .getTotalMemorySize();
+        }
+
+        @Override
+        public long program() {
+          return 320L << 20; // the Java machine, libtorch's code, compiled scripts
+        }
+      };
+
+  /** That of a GPU. */
+  static DeviceMemory ofGpu(Device gpu) {
+    return new DeviceMemory() {
+      @Override
+      public long total() {
+        try {
+          return CudaUtils.getGpuMemory(gpu).getMax();
+        } catch (IllegalArgumentException | IllegalStateException e) {
+          throw DiagnosticException.resource(
+              Diagnostic.error(
+                  "device.memory",
+                  Span.NONE,
+                  "the GPU does not say how much memory it has: " + e.getMessage(),
+                  "say how much may be used with `--memory`, such as `--memory 16G`"));
+        }
+      }
+
+      @Override
+      public long program() {
+        return 640L << 20; // the CUDA context, kernels, workspaces of products
+      }
+    };
+  }
+}
