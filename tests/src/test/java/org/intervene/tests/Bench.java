@@ -9,12 +9,14 @@ import org.intervene.compile.Compiled;
 import org.intervene.compile.SpecCompiler;
 import org.intervene.diagnostic.SourceText;
 import org.intervene.engine.script.TorchRuntime;
+import org.intervene.engine.weights.Products;
 import org.intervene.execute.Executor;
 import org.intervene.execute.NaiveExecutor;
 import org.intervene.execute.PackedExecutor;
 import org.intervene.execute.Progress;
 import org.intervene.experiment.LoadedModel;
 import org.intervene.model.Dtype;
+import org.intervene.model.placement.Placement;
 import org.intervene.optimise.Exactness;
 import org.intervene.plan.Execution;
 import org.intervene.read.Notation;
@@ -30,6 +32,13 @@ final class Bench implements AutoCloseable {
   Bench(String fixture, Dtype dtype) {
     TorchRuntime.start().threads(1);
     this.model = LoadedModel.load(CONFORMANCE.resolve(fixture), dtype, Device.cpu());
+  }
+
+  /** Spread over devices, some of which may stand in for GPUs. */
+  Bench(String fixture, Dtype dtype, Placement placement) {
+    TorchRuntime.start().threads(1);
+    Path directory = CONFORMANCE.resolve(fixture);
+    this.model = LoadedModel.load(directory, dtype, placement, Products.PACKED);
   }
 
   LoadedModel model() {

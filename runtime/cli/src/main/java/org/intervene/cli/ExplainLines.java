@@ -46,16 +46,21 @@ final class ExplainLines {
   }
 
   private static ObjectNode head(Explained explained) {
-    return object()
-        .put("experiment", explained.experiment())
-        .put("model", explained.model())
-        .put("family", explained.facts().family())
-        .put("layers", explained.facts().layers())
-        .put("heads", explained.facts().heads())
-        .put("d_model", explained.facts().dModel())
-        .put("dtype", explained.dtype())
-        .put("prepended", explained.prepended())
-        .put("plan", lower(explained.strategy()));
+    ObjectNode node =
+        object()
+            .put("experiment", explained.experiment())
+            .put("model", explained.model())
+            .put("family", explained.facts().family())
+            .put("layers", explained.facts().layers())
+            .put("heads", explained.facts().heads())
+            .put("d_model", explained.facts().dModel())
+            .put("dtype", explained.dtype())
+            .put("prepended", explained.prepended())
+            .put("plan", lower(explained.strategy()));
+    if (!explained.devices().isEmpty()) {
+      node.put("devices", explained.devices());
+    }
+    return node;
   }
 
   private static ObjectNode run(Logical run) {

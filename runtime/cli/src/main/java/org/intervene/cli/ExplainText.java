@@ -132,6 +132,9 @@ final class ExplainText {
             + " planned: "
             + String.format(Locale.ROOT, "%.1f times less", totals.naive() / totals.planned()));
     MemoryRows.of(totals.memory()).forEach((name, text) -> columns.row(name, text));
+    if (!explained.devices().isEmpty()) {
+      columns.row("devices", explained.devices());
+    }
     if (!explained.measured().isEmpty()) {
       columns.row("measured", measured(totals));
     }

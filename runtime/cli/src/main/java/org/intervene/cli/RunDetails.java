@@ -27,6 +27,7 @@ final class RunDetails {
         host(),
         System.getProperty("os.name") + " " + System.getProperty("os.version"),
         System.getProperty("java.vm.name") + " " + System.getProperty("java.version"),
+        result.provenance().placement(),
         command.options.threads == null
             ? Runtime.getRuntime().availableProcessors()
             : command.options.threads,

@@ -119,6 +119,7 @@ final class FixedPipeline implements Pipeline {
             new TreeMap<>(),
             "float32",
             "cpu",
+            "",
             "none",
             "none",
             "0",
@@ -172,6 +173,7 @@ final class FixedPipeline implements Pipeline {
         FACTS,
         "float32",
         "none",
+        "",
         what.options().strategy(),
         explanation,
         what.measured()

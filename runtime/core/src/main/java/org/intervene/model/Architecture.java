@@ -131,7 +131,22 @@ public record Architecture(
    * Every tensor of the checkpoint that the model reads, by name, with the shape that it must have.
    */
   public Map<String, long[]> tensors() {
-    return new TensorList(this).byName();
+    return TensorList.of(this);
+  }
+
+  /** The tensors among them that embed tokens. */
+  public Map<String, long[]> embeddingTensors() {
+    return TensorList.of(embedding);
+  }
+
+  /** The tensors of one layer. */
+  public Map<String, long[]> blockTensors(int layer) {
+    return TensorList.of(blocks.get(layer));
+  }
+
+  /** The tensors behind the last layer; a tied unembedding is among them. */
+  public Map<String, long[]> endTensors() {
+    return TensorList.of(finalNorm, unembedding);
   }
 
   /** How many numbers the weights are; a tensor that is used twice counts once. */

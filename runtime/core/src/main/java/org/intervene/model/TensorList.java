@@ -16,15 +16,34 @@ import org.intervene.model.part.Unembedding;
 final class TensorList {
   private final Map<String, long[]> byName = new LinkedHashMap<>();
 
-  TensorList(Architecture architecture) {
-    embedding(architecture.embedding());
-    architecture.blocks().forEach(this::block);
-    norm(architecture.finalNorm());
-    unembedding(architecture.unembedding());
+  private TensorList() {}
+
+  static Map<String, long[]> of(Architecture architecture) {
+    TensorList list = new TensorList();
+    list.embedding(architecture.embedding());
+    architecture.blocks().forEach(list::block);
+    list.norm(architecture.finalNorm());
+    list.unembedding(architecture.unembedding());
+    return list.byName;
   }
 
-  Map<String, long[]> byName() {
-    return byName;
+  static Map<String, long[]> of(Embedding embedding) {
+    TensorList list = new TensorList();
+    list.embedding(embedding);
+    return list.byName;
+  }
+
+  static Map<String, long[]> of(Block block) {
+    TensorList list = new TensorList();
+    list.block(block);
+    return list.byName;
+  }
+
+  static Map<String, long[]> of(Optional<Norm> finalNorm, Unembedding unembedding) {
+    TensorList list = new TensorList();
+    list.norm(finalNorm);
+    list.unembedding(unembedding);
+    return list.byName;
   }
 
   private void embedding(Embedding embedding) {

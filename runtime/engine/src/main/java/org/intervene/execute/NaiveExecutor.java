@@ -8,6 +8,7 @@ import org.intervene.engine.decoder.Decoder;
 import org.intervene.engine.decoder.Hooks;
 import org.intervene.engine.decoder.Prefix;
 import org.intervene.engine.decoder.Rows;
+import org.intervene.engine.script.Home;
 import org.intervene.engine.script.Tensors;
 import org.intervene.model.Site;
 import org.intervene.optimise.Keeps.SiteAt;
@@ -80,15 +81,18 @@ public final class NaiveExecutor implements Executor {
       try (NDManager scope = manager.newSubManager()) {
         Rows rows = Rows.whole(cell.tokens());
         NaiveHooks hooks = new NaiveHooks(scope, plan.model(), cell, this, demand.of(cell.id()));
-        NDArray x = decoder.embed(scope, rows, hooks);
+        NDArray x = decoder.embed(decoder.start().under(scope), rows, hooks);
         for (int l = 0; l < decoder.layers(); l++) {
-          x = decoder.block(l).whole(scope, x, rows, Prefix.NONE, hooks, null);
+          NDManager own = decoder.block(l).home().under(scope);
+          x = Home.brought(own, x);
+          x = decoder.block(l).whole(own, x, rows, Prefix.NONE, hooks, null);
           x = hooks.wants(Site.RESID_POST, l) ? hooks.rows(Site.RESID_POST, l, x, rows) : x;
         }
-        NDArray normed = decoder.finalNorm(scope, x, rows, hooks);
-        NDArray logits = decoder.logits(scope, normed, rows, hooks);
+        NDManager end = decoder.end().under(scope);
+        NDArray normed = decoder.finalNorm(end, Home.brought(end, x), rows, hooks);
+        NDArray logits = decoder.logits(end, normed, rows, hooks);
         kept.put(cell.id(), hooks.kept());
-        reads[cell.id()] = read(scope, cell, logits);
+        reads[cell.id()] = read(end, cell, logits);
         for (Cell.Collected c : cell.collects()) {
           saved.put(new CollectKey(cell.id(), c.name()), collected.of(cell, c, this));
         }
@@ -170,7 +174,7 @@ public final class NaiveExecutor implements Executor {
 
     private double[] unembedding(int token) {
       try (NDManager scope = manager.newSubManager()) {
-        return Tensors.toDoubles(decoder.unembedding(scope, token));
+        return Tensors.toDoubles(decoder.unembedding(decoder.end().under(scope), token));
       }
     }
 

@@ -9,6 +9,7 @@ import java.util.Set;
 import org.intervene.engine.decoder.Group;
 import org.intervene.engine.decoder.Hooks;
 import org.intervene.engine.decoder.Rows;
+import org.intervene.engine.script.Home;
 import org.intervene.engine.script.Tensors;
 import org.intervene.model.ModelFacts;
 import org.intervene.model.Site;
@@ -68,7 +69,8 @@ final class NaiveHooks implements Hooks {
     chain.forEach(e -> edits.apply(e, host));
     NDArray left = value;
     if (!chain.isEmpty()) {
-      left = Tensors.of(scope, elements, Tensors.dtype(value), value.getShape().getShape());
+      NDManager own = Home.of(value).under(scope);
+      left = Tensors.of(own, elements, Tensors.dtype(value), value.getShape().getShape());
     }
     if (wanted.contains(new SiteAt(site, layer))) {
       double[] rounded = chain.isEmpty() ? elements : Tensors.toDoubles(left);

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.intervene.engine.script.Home;
 import org.intervene.engine.script.Tensors;
 import org.intervene.model.Dtype;
 
@@ -92,11 +93,11 @@ final class OperandPool {
     }
     for (int i = 0; i < parts.size(); i++) {
       starts[i] = rows;
-      NDArray tensor = parts.get(i).tensor;
+      NDArray tensor = Home.brought(scope, parts.get(i).tensor);
       long count = tensor.getShape().get(0);
       rows += Math.toIntExact(count);
       NDArray flat = tensor.reshape(count, -1);
-      flat.attach(scope);
+      Home.keep(scope, flat);
       int[] columns = parts.get(i).columns;
       matrices.add(
           columns == null

@@ -10,6 +10,8 @@ import org.intervene.engine.decoder.Decoder;
 import org.intervene.engine.decoder.Group;
 import org.intervene.engine.decoder.Hooks;
 import org.intervene.engine.decoder.Rows;
+import org.intervene.engine.script.Home;
+import org.intervene.engine.script.Homes;
 import org.intervene.model.Site;
 import org.intervene.optimise.Keeps.SiteAt;
 import org.intervene.plan.CellEdit;
@@ -17,7 +19,7 @@ import org.intervene.plan.CellEdit;
 /** Edits, reads and keeps the values of all works of a pack where their pass reaches them. */
 final class PackHooks implements Hooks {
   private final NDManager scope;
-  private final NDManager keeper;
+  private final Homes keepers;
   private final List<Member> members;
   private final WorkValues values;
   private final RowEdits rowEdits;
@@ -44,7 +46,7 @@ final class PackHooks implements Hooks {
       Operands operands,
       ReadValues results) {
     this.scope = scope;
-    this.keeper = keeper;
+    this.keepers = new Homes(keeper);
     this.members = members;
     this.values = values;
     var facts = values.facts();
@@ -85,7 +87,7 @@ final class PackHooks implements Hooks {
     RowIndex at = index(rows);
     NDArray left =
         edited.contains(new SiteAt(site, layer))
-            ? rowEdits.apply(scope, site, layer, value, members, at)
+            ? rowEdits.apply(Home.of(value).under(scope), site, layer, value, members, at)
             : value;
     if (keeps(site, layer)) {
       keep(site, layer, left, at);
@@ -114,7 +116,7 @@ final class PackHooks implements Hooks {
         wanted[next++] = r;
       }
     }
-    NDArray copy = Decoder.rows(keeper, value, wanted);
+    NDArray copy = Decoder.rows(keepers.at(Home.of(value)), value, wanted);
     next = 0;
     for (int s : keeping) {
       int rows = at.end(s) - at.start(s);
@@ -129,7 +131,7 @@ final class PackHooks implements Hooks {
   public NDArray edges(Site site, int layer, NDArray value, Group group, Rows rows) {
     NDArray left =
         edited.contains(new SiteAt(site, layer))
-            ? edgeEdits.apply(scope, site, layer, value, members, group)
+            ? edgeEdits.apply(Home.of(value).under(scope), site, layer, value, members, group)
             : value;
     if (keeps(site, layer)) {
       keepEdges(site, layer, left, group);
@@ -147,7 +149,7 @@ final class PackHooks implements Hooks {
     if (!any) {
       return;
     }
-    NDArray copy = EditScript.SCRIPT.call(keeper, "by_rows", value);
+    NDArray copy = EditScript.SCRIPT.call(keepers.at(Home.of(value)), "by_rows", value);
     for (int g = 0; g < group.segments().length; g++) {
       Member member = members.get(group.segments()[g]);
       if (member.keeps(site, layer)) {

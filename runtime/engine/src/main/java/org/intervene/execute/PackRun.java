@@ -12,6 +12,7 @@ import org.intervene.engine.decoder.Group;
 import org.intervene.engine.decoder.Prefix;
 import org.intervene.engine.decoder.Rows;
 import org.intervene.engine.decoder.Segment;
+import org.intervene.engine.script.Home;
 import org.intervene.model.Site;
 import org.intervene.optimise.Entry;
 import org.intervene.optimise.Entry.Stage;
@@ -62,8 +63,9 @@ final class PackRun implements Prefix {
       }
       x = next;
     }
-    NDArray normed = decoder.finalNorm(scope, x, rows, hooks);
-    reads.read(scope, normed, rows, joined);
+    NDManager end = decoder.end().under(scope);
+    NDArray normed = decoder.finalNorm(end, Home.brought(end, x), rows, hooks);
+    reads.read(end, normed, rows, joined);
   }
 
   /**
@@ -71,8 +73,10 @@ final class PackRun implements Prefix {
    */
   private NDArray block(int layer, NDArray before, boolean last) {
     BlockLayers block = decoder.block(layer);
-    try (NDManager inner = scope.newSubManager()) {
+    NDManager own = block.home().under(scope);
+    try (NDManager inner = own.newSubManager()) {
       NDArray x = layer == 0 ? joinEmbedded(inner, before) : before;
+      x = x == null ? null : Home.brought(inner, x);
       x = joinKept(inner, x, layer, Stage.BLOCK, Site.RESID_PRE);
       NDArray after = null;
       if (x != null || waits(layer, Stage.Z) || waits(layer, Stage.MLP)) {
@@ -83,7 +87,7 @@ final class PackRun implements Prefix {
       if (hooks.wants(Site.RESID_POST, layer)) {
         after = hooks.rows(Site.RESID_POST, layer, after, rows);
       }
-      after.attach(scope);
+      Home.keep(own, after);
       return after;
     } finally {
       values.unload();
@@ -139,7 +143,7 @@ final class PackRun implements Prefix {
       return x;
     }
     add(joining);
-    return decoder.embed(inner, rows, hooks);
+    return decoder.embed(decoder.start().under(inner), rows, hooks);
   }
 
   /** Rows that begin at a site, with the values that the works which they continue left there. */

@@ -88,7 +88,7 @@ final class PlanOperands implements Operands {
 
   private double[] unembedding(int token) {
     try (NDManager scope = manager.newSubManager()) {
-      return Tensors.toDoubles(decoder.unembedding(scope, token));
+      return Tensors.toDoubles(decoder.unembedding(decoder.end().under(scope), token));
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.intervene.engine.script.Home;
 import org.intervene.engine.script.Tensors;
 import org.intervene.model.Dtype;
 import org.intervene.model.ModelFacts;
@@ -57,7 +58,7 @@ final class RowEdits {
     }
     try (NDManager inner = scope.newSubManager()) {
       NDArray flat = value.reshape(value.getShape().get(0), -1);
-      flat.attach(inner);
+      Home.keep(inner, flat);
       for (List<Placed> wave : waves) {
         Map<Signature, List<Placed>> bySignature = new LinkedHashMap<>();
         wave.forEach(p -> bySignature.computeIfAbsent(signature(p), k -> new ArrayList<>()).add(p));
@@ -66,7 +67,7 @@ final class RowEdits {
         }
       }
       NDArray result = flat.reshape(value.getShape());
-      result.attach(scope);
+      Home.keep(scope, result);
       return result;
     }
   }

@@ -13,6 +13,7 @@ import org.intervene.engine.decoder.Decoder;
 import org.intervene.engine.decoder.Group;
 import org.intervene.engine.decoder.Hooks;
 import org.intervene.engine.decoder.Rows;
+import org.intervene.engine.script.Home;
 import org.intervene.engine.script.Tensors;
 import org.intervene.model.Site;
 import org.intervene.optimise.Keeps.SiteAt;
@@ -106,8 +107,9 @@ final class SiteReads {
       int[] tokens = wanted.stream().mapToInt(Picked::token).toArray();
       NDArray x = Decoder.rows(scope, value, at);
       Rows none = new Rows(tokens, new int[at.length], new int[at.length], List.of());
-      NDArray normed = decoder.finalNorm(scope, x, none, Hooks.NONE);
-      double[] logits = Tensors.toDoubles(decoder.picked(scope, normed, tokens));
+      NDManager end = decoder.end().under(scope);
+      NDArray normed = decoder.finalNorm(end, Home.brought(end, x), none, Hooks.NONE);
+      double[] logits = Tensors.toDoubles(decoder.picked(end, normed, tokens));
       for (int i = 0; i < logits.length; i++) {
         results.set(wanted.get(i).work, wanted.get(i).read, logits[i]);
       }

@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 import org.intervene.diagnostic.Diagnostic;
 import org.intervene.diagnostic.DiagnosticException;
+import org.intervene.engine.script.Home;
 import org.intervene.engine.script.Tensors;
 import org.intervene.engine.script.TorchRuntime;
 import org.intervene.model.Dtype;
@@ -76,10 +77,11 @@ final class SpillFile implements AutoCloseable {
     long row = bytes(tensor) / Math.max(1, rows);
     long some = Math.max(1, Residence.PIECE / Math.max(1, row));
     for (long first = 0; first < rows; first += some) {
-      try (NDManager scope = TorchRuntime.start().newManager()) {
+      try (NDManager scope = tensor.getManager().newSubManager()) {
         NDArray piece = tensor.get(first + ":" + Math.min(rows, first + some));
-        piece.attach(scope);
-        write(Tensors.bytes(scope, piece));
+        Home.keep(scope, piece);
+        NDManager host = Home.CPU.under(scope);
+        write(Tensors.bytes(host, Home.brought(host, piece)));
       }
     }
     return start;
@@ -110,8 +112,7 @@ final class SpillFile implements AutoCloseable {
     try (NDManager scope = TorchRuntime.start().newManager()) {
       NDArray bytes = Tensors.bytes(scope, length);
       fill(content(bytes), start);
-      NDArray there = bytes.toDevice(owner.getDevice(), false);
-      there.attach(scope);
+      NDArray there = Home.brought(Home.of(owner).under(scope), bytes);
       return Tensors.ofBytes(owner, there, dtype, shape);
     }
   }

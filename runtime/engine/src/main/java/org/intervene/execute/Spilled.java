@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.intervene.engine.script.Home;
+import org.intervene.engine.script.Homes;
 import org.intervene.optimise.Left;
 import org.intervene.optimise.Liveness;
 import org.intervene.optimise.Liveness.Value;
@@ -16,7 +18,7 @@ final class Spilled {
   private final Set<Left> chosen;
   private final Liveness liveness;
   private final SpillFile file;
-  private final NDManager owner;
+  private final Homes owners;
   private final Map<Value, Captured> waiting = new HashMap<>();
   private final Map<Value, Stored> stored = new HashMap<>();
   private final Map<Value, Captured> loaded = new HashMap<>();
@@ -24,11 +26,12 @@ final class Spilled {
   /**
    * Where a value stands.
    *
+   * @param home where it was and is to be again
    * @param start its first byte
    * @param first position of its first row
    * @param shape [row, ...]
    */
-  private record Stored(long start, int first, long[] shape) {}
+  private record Stored(Home home, long start, int first, long[] shape) {}
 
   /**
    * @param owner of the copies
@@ -37,7 +40,7 @@ final class Spilled {
     this.chosen = physical.spilled();
     this.liveness = liveness;
     this.file = file;
-    this.owner = owner;
+    this.owners = new Homes(owner);
   }
 
   /** Takes a value if the plan wants it in the file. */
@@ -55,13 +58,14 @@ final class Spilled {
       return;
     }
     long start = file.append(tensor);
+    Home home = Home.of(tensor);
     long[] shape = tensor.getShape().getShape();
     long row = file.bytes(tensor) / shape[0];
     waiting.forEach(
         (value, captured) -> {
           long[] own = shape.clone();
           own[0] = captured.rows();
-          stored.put(value, new Stored(start + captured.row() * row, captured.first(), own));
+          stored.put(value, new Stored(home, start + captured.row() * row, captured.first(), own));
         });
     waiting.clear();
     tensor.close();
@@ -79,7 +83,7 @@ final class Spilled {
   /** A copy of a value that the caller closes. */
   Captured read(Value value) {
     Stored place = stored.get(value);
-    NDArray rows = file.read(owner, place.start, place.shape);
+    NDArray rows = file.read(owners.at(place.home), place.start, place.shape);
     return new Captured(rows, 0, place.first, Math.toIntExact(place.shape[0]));
   }
 

@@ -10,6 +10,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.intervene.engine.script.Home;
 import org.intervene.engine.script.Tensors;
 import org.intervene.model.ModelFacts;
 import org.intervene.model.Site;
@@ -98,7 +99,7 @@ final class WorkValues {
     double[] rows;
     try (NDManager scope = value.tensor().getManager().newSubManager();
         NDArray own = value.tensor().get(value.row() + ":" + (value.row() + value.rows()))) {
-      own.attach(scope);
+      Home.keep(scope, own);
       rows = Tensors.toDoubles(own);
     }
     if (site.hasSources()) {

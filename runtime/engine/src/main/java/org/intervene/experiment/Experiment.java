@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.intervene.ast.ModelClause;
 import org.intervene.ast.Spec;
 import org.intervene.ast.Word;
@@ -12,6 +13,7 @@ import org.intervene.compile.Compiled;
 import org.intervene.compile.SpecCompiler;
 import org.intervene.diagnostic.Diagnostic;
 import org.intervene.diagnostic.DiagnosticException;
+import org.intervene.engine.script.Gpus;
 import org.intervene.engine.script.TorchRuntime;
 import org.intervene.engine.weights.Products;
 import org.intervene.execute.Progress;
@@ -23,6 +25,7 @@ import org.intervene.metric.CellValues;
 import org.intervene.metric.MetricTables;
 import org.intervene.model.Architecture;
 import org.intervene.model.Tokenizer;
+import org.intervene.model.placement.FreeMemory;
 import org.intervene.plan.Execution;
 import org.intervene.print.Printer;
 import org.intervene.read.Reading;
@@ -46,11 +49,13 @@ public final class Experiment {
   private final Reading reading;
   private final Spec spec;
   private final Path folder;
+  private final Supplier<List<FreeMemory>> gpus;
 
-  private Experiment(Reading reading, Spec spec, Path folder) {
+  private Experiment(Reading reading, Spec spec, Path folder, Supplier<List<FreeMemory>> gpus) {
     this.reading = reading;
     this.spec = spec;
     this.folder = folder;
+    this.gpus = gpus;
   }
 
   /**
@@ -73,7 +78,7 @@ public final class Experiment {
     if (reading.spec().isEmpty()) {
       throw new DiagnosticException(DiagnosticException.Kind.SPEC, reading.diagnostics());
     }
-    return new Experiment(reading, reading.spec().get(), folder);
+    return new Experiment(reading, reading.spec().get(), folder, Gpus::free);
   }
 
   public Spec spec() {
@@ -152,12 +157,14 @@ public final class Experiment {
     gate.accept(pins);
     options.threads().ifPresent(TorchRuntime.start()::threads);
     boolean collecting = journals.folder().isEmpty();
-    Planned planned = Planned.of(compiled.plan(), files, choice, options, collecting);
+    Devices devices = devices(files, choice, options);
+    devices.note().ifPresent(notes);
+    Planned planned = Planned.of(compiled.plan(), choice, devices, options, collecting);
     Journal journal = planned.journal(journals, compiled, pins);
     Path scratch = journals.folder().orElseGet(Experiment::temporary);
-    try (LoadedModel model = loaded(files, choice, options)) {
+    try (LoadedModel model = loaded(files, choice, devices, options)) {
       Execution execution = planned.execute(model, progress, journal, scratch);
-      return result(compiled, execution, files, digests, choice, model, options);
+      return result(compiled, execution, files, digests, choice, devices, options);
     }
   }
 
@@ -169,7 +176,8 @@ public final class Experiment {
   public Explained explain(Options options) {
     ModelChoice choice = ModelChoice.of(spec.model(), options);
     ModelFiles files = files(choice);
-    return explained(compiled(files, options), files, choice, options, Optional.empty());
+    Devices devices = devices(files, choice, options);
+    return explained(compiled(files, options), files, choice, devices, options, Optional.empty());
   }
 
   /**
@@ -184,21 +192,23 @@ public final class Experiment {
     Compiled compiled = compiled(files, options);
     options.threads().ifPresent(TorchRuntime.start()::threads);
     StepTimes times = new StepTimes(progress);
-    Planned planned = Planned.of(compiled.plan(), files, choice, options, true);
-    try (LoadedModel model = loaded(files, choice, options)) {
+    Devices devices = devices(files, choice, options);
+    Planned planned = Planned.of(compiled.plan(), choice, devices, options, true);
+    try (LoadedModel model = loaded(files, choice, devices, options)) {
       planned.execute(model, times, Journal.NONE, temporary());
     }
-    return explained(compiled, files, choice, options, Optional.of(times));
+    return explained(compiled, files, choice, devices, options, Optional.of(times));
   }
 
   private Explained explained(
       Compiled compiled,
       ModelFiles files,
       ModelChoice choice,
+      Devices devices,
       Options options,
       Optional<StepTimes> times) {
     Architecture architecture = files.described().architecture();
-    Planned planned = Planned.of(compiled.plan(), files, choice, options, true);
+    Planned planned = Planned.of(compiled.plan(), choice, devices, options, true);
     Explanation explanation = planned.explained();
     boolean naive = options.strategy() == Options.Strategy.NAIVE;
     return new Explained(
@@ -207,6 +217,7 @@ public final class Experiment {
         architecture.facts(),
         choice.dtype().spelled(),
         files.tokenizer().map(t -> t.policy().shown()).orElse("none"),
+        devices.shown().orElse(""),
         options.strategy(),
         explanation,
         times.map(t -> t.of(explanation.steps(), naive)).orElse(List.of()),
@@ -221,17 +232,35 @@ public final class Experiment {
   public Experiment on(String model) {
     ModelClause clause = spec.model();
     Word source = new Word(clause.source().span(), model);
-    return new Experiment(reading, spec.withModel(clause.from(source)), folder);
+    return new Experiment(reading, spec.withModel(clause.from(source)), folder, gpus);
+  }
+
+  /**
+   * The same experiment with other GPUs than this machine's where {@code device auto} chooses.
+   *
+   * @param list may hold devices that stand in for GPUs, {@code cpu:0} and so on
+   */
+  public Experiment over(List<FreeMemory> list) {
+    List<FreeMemory> own = List.copyOf(list);
+    return new Experiment(reading, spec, folder, () -> own);
   }
 
   /** The oracle shares as little as can be with what it is to judge: not even its products. */
-  private static LoadedModel loaded(ModelFiles files, ModelChoice choice, Options options) {
+  private static LoadedModel loaded(
+      ModelFiles files, ModelChoice choice, Devices devices, Options options) {
+    if (!choice.isAutomatic()) {
+      choice.onMachine(); // or it says that it is not there
+    }
     boolean oracle = options.strategy() == Options.Strategy.NAIVE;
     return LoadedModel.load(
         files.resolved().path(),
         choice.dtype(),
-        choice.onMachine(),
+        devices.placement(),
         oracle ? Products.PLAIN : Products.PACKED);
+  }
+
+  private Devices devices(ModelFiles files, ModelChoice choice, Options options) {
+    return Devices.of(files.described().architecture(), choice, options, gpus);
   }
 
   private ModelFiles files(ModelChoice choice) {
@@ -253,7 +282,7 @@ public final class Experiment {
       ModelFiles files,
       ModelDigests digests,
       ModelChoice choice,
-      LoadedModel model,
+      Devices devices,
       Options options) {
     MetricTables tables =
         new MetricTables(
@@ -273,7 +302,7 @@ public final class Experiment {
         execution,
         tables,
         Printer::line,
-        Origins.of(reading, compiled, files, digests, choice, model, options),
+        Origins.of(reading, compiled, files, digests, choice, devices, options),
         labels,
         notes);
   }

@@ -13,6 +13,7 @@ import org.intervene.model.ModelFacts;
  * @param model where the model was found, as results record it
  * @param dtype as a spec writes it
  * @param prepended tokens put before every input: {@code none}, or what they are
+ * @param devices what lies on which device, if it is more than one; else empty
  * @param measured one for each step; empty if nothing was run
  * @param notes remarks that stop nothing
  */
@@ -22,6 +23,7 @@ public record Explained(
     ModelFacts facts,
     String dtype,
     String prepended,
+    String devices,
     Options.Strategy strategy,
     Explanation explanation,
     List<Measured> measured,

@@ -1,8 +1,6 @@
 package org.intervene.experiment;
 
 import ai.djl.Device;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +10,7 @@ import org.intervene.diagnostic.Diagnostic;
 import org.intervene.diagnostic.DiagnosticException;
 import org.intervene.diagnostic.Span;
 import org.intervene.diagnostic.Suggestions;
+import org.intervene.engine.script.Gpus;
 import org.intervene.engine.script.TorchRuntime;
 import org.intervene.engine.tokenizer.Bos;
 import org.intervene.model.Dtype;
@@ -86,30 +85,33 @@ record ModelChoice(Dtype dtype, String device, Bos bos) {
     return gpu ? "cuda" : "cpu";
   }
 
+  /** Whether the devices are to be found by what they have free. */
+  boolean isAutomatic() {
+    return device.equals("auto");
+  }
+
+  /** The device that is asked for by name: {@code cpu} or {@code cuda:N}. */
+  String named() {
+    return device.equals("cuda") ? "cuda:0" : device;
+  }
+
   /**
    * The memory that the run's tensors will be in. A plan for a GPU that is not there is one for the
    * machine.
    */
   DeviceMemory memory() {
-    boolean gpu = !device.equals("cpu") && hasDriver() && TorchRuntime.start().gpus() > 0;
+    boolean gpu = !device.equals("cpu") && Gpus.mayExist() && TorchRuntime.start().gpus() > 0;
     return gpu ? DeviceMemory.ofGpu(onMachine()) : DeviceMemory.MACHINE;
   }
 
-  /** Whether it is worth starting the engine to look for GPUs; elsewhere than on Linux it is. */
-  private static boolean hasDriver() {
-    return !Files.exists(Path.of("/proc/self"))
-        || Files.exists(Path.of("/dev/nvidiactl"))
-        || Files.exists(Path.of("/dev/dxg"));
-  }
-
   /**
-   * The device itself.
+   * The device itself; the first one where the choice is free.
    *
    * @throws DiagnosticException if the machine does not have it
    */
   Device onMachine() {
     int gpus = TorchRuntime.start().gpus();
-    if (device.equals("cpu") || (device.equals("auto") && gpus == 0)) {
+    if (device.equals("cpu") || (isAutomatic() && gpus == 0)) {
       return Device.cpu();
     }
     int number = device.startsWith("cuda:") ? Integer.parseInt(device.substring(5)) : 0;

@@ -23,7 +23,7 @@ final class Origins {
       ModelFiles files,
       ModelDigests digests,
       ModelChoice choice,
-      LoadedModel model,
+      Devices devices,
       Options options) {
     Map<String, Expr> parameters = compiled.checked().symbols().parameters();
     return new Provenance(
@@ -32,7 +32,8 @@ final class Origins {
         files.resolved().shown(),
         digests(digests, compiled),
         choice.dtype().spelled(),
-        model.manager().getDevice().isGpu() ? "cuda" : "cpu",
+        devices.kind(),
+        devices.shown().orElse(""),
         files.tokenizer().map(t -> t.policy().shown()).orElse("none"),
         "PyTorch " + TorchRuntime.start().version(),
         Version.program(),

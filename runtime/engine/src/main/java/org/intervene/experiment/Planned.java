@@ -45,16 +45,14 @@ record Planned(
    * @throws org.intervene.diagnostic.DiagnosticException if the memory does not suffice
    */
   static Planned of(
-      Plan plan, ModelFiles files, ModelChoice choice, Options options, boolean collecting) {
+      Plan plan, ModelChoice choice, Devices devices, Options options, boolean collecting) {
     int elementBytes = choice.dtype().bytes();
-    DeviceMemory device = choice.memory();
-    long weights = files.described().architecture().elements() * elementBytes;
-    Memory fixed = Memory.of(device.program(), weights);
+    Memory fixed = Memory.of(choice.memory().program(), devices.weights());
     Optional<PhysicalPlan> physical = Optional.empty();
     if (options.strategy() != Options.Strategy.NAIVE) {
       MemoryBudget budget =
           new MemoryBudget(plan, options.strategy().least(), elementBytes, collecting, fixed);
-      physical = Optional.of(budget.fitting(MemoryBudget.of(options.memory(), device)));
+      physical = Optional.of(budget.fitting(devices.budget(choice, options)));
     }
     return new Planned(plan, physical, choice, options, collecting, fixed);
   }

@@ -14,6 +14,7 @@ import java.util.TreeMap;
  * @param digests SHA-256 of what was read, {@code sha256:HEX} by role: {@code model} and its parts
  *     {@code weights}, {@code config} and {@code tokenizer}, and {@code data/NAME}
  * @param device kind of device, {@code cpu} or {@code cuda}
+ * @param placement what lies on which device, if it is more than one; else empty
  * @param bos what was prepended to inputs, or {@code none}
  * @param engine name and version of the tensor engine
  * @param version version of this program
@@ -27,6 +28,7 @@ public record Provenance(
     SortedMap<String, String> digests,
     String dtype,
     String device,
+    String placement,
     String bos,
     String engine,
     String version,

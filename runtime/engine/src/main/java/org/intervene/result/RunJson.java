@@ -21,6 +21,9 @@ final class RunJson {
     node.put("system", info.system());
     node.put("java", info.java());
     node.put("threads", info.threads());
+    if (!info.placement().isEmpty()) {
+      node.put("devices", info.placement());
+    }
     return node;
   }
 }

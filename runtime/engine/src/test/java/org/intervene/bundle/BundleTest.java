@@ -75,6 +75,7 @@ class BundleTest {
             new TreeMap<>(Map.of("weights", "sha256:01", "config", "sha256:02")),
             "float32",
             "cpu",
+            "",
             "none",
             "PyTorch 1",
             "0.1.0",

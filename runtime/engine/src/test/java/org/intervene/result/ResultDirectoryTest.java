@@ -28,7 +28,17 @@ class ResultDirectoryTest {
 
   private static RunInfo info() {
     return new RunInfo(
-        Instant.now(), Duration.ofMillis(1500), "run", "a.ivn", "host", "Linux", "17", 1, 12, 0);
+        Instant.now(),
+        Duration.ofMillis(1500),
+        "run",
+        "a.ivn",
+        "host",
+        "Linux",
+        "17",
+        "",
+        1,
+        12,
+        0);
   }
 
   private static void write(Path target, Execution execution) {

@@ -168,6 +168,7 @@ final class SmallResult {
             new TreeMap<>(Map.of("weights", "sha256:00")),
             "float32",
             "cpu",
+            "",
             "none",
             "none 1.0",
             "0.1.0",

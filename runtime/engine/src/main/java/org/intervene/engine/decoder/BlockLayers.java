@@ -3,6 +3,7 @@ package org.intervene.engine.decoder;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.Optional;
+import org.intervene.engine.script.Home;
 import org.intervene.engine.weights.WeightLoader;
 import org.intervene.model.Dtype;
 import org.intervene.model.Site;
@@ -15,6 +16,7 @@ import org.intervene.model.part.Block;
  */
 public final class BlockLayers {
   private final int layer;
+  private final Home home;
   private final Block part;
   private final Optional<Normalisation> attnNorm;
   private final AttentionLayer attention;
@@ -27,6 +29,7 @@ public final class BlockLayers {
 
   BlockLayers(int layer, Block part, WeightLoader weights, Dtype dtype, NDManager owner) {
     this.layer = layer;
+    this.home = Home.of(owner);
     this.part = part;
     this.attnNorm = Normalisation.of(part.attnNorm(), weights);
     this.attention = new AttentionLayer(layer, part.attention(), weights, dtype, owner);
@@ -36,6 +39,11 @@ public final class BlockLayers {
     this.mlp = FeedForwardLayer.of(layer, part.mlp(), weights);
     this.mlpPostNorm = Normalisation.of(part.mlpPostNorm(), weights);
     this.mlpSumNorm = Normalisation.of(part.mlpSumNorm(), weights);
+  }
+
+  /** Where the block is: what its steps need and give is there. */
+  public Home home() {
+    return home;
   }
 
   /** Whether attention and MLP read the same residual, so that there is no {@code resid_mid}. */

@@ -5,35 +5,54 @@ import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.intervene.engine.script.Home;
+import org.intervene.engine.script.Homes;
 import org.intervene.engine.weights.WeightLoader;
 import org.intervene.model.Architecture;
 import org.intervene.model.Dtype;
 import org.intervene.model.Site;
+import org.intervene.model.placement.Placement;
 
 /**
  * A decoder with its weights. It holds no state: a pass is a function of rows, prefixes and hooks.
- * Results belong to the manager that a call is given.
+ * Results belong to the manager that a call is given, which has to be where the part is that
+ * computes them, and so have its tensors.
  */
 public final class Decoder {
   private final Architecture architecture;
   private final Dtype dtype;
+  private final Home start;
   private final EmbeddingLayer embedding;
   private final List<BlockLayers> blocks = new ArrayList<>();
   private final Optional<Normalisation> finalNorm;
   private final UnembeddingLayer unembedding;
+  private final Home end;
 
   /**
    * Assembles a decoder.
    *
    * @param owner manager that lives as long as the decoder
+   * @param placement where its parts are to be
    */
-  public Decoder(Architecture architecture, WeightLoader weights, Dtype dtype, NDManager owner) {
+  public Decoder(
+      Architecture architecture,
+      WeightLoader weights,
+      Dtype dtype,
+      NDManager owner,
+      Placement placement) {
     this.architecture = architecture;
     this.dtype = dtype;
+    Homes homes = new Homes(owner);
+    this.start = new Home(placement.embedding());
+    weights.into(homes.at(start));
     this.embedding = new EmbeddingLayer(architecture.embedding(), weights);
     for (int l = 0; l < architecture.layers(); l++) {
-      blocks.add(new BlockLayers(l, architecture.blocks().get(l), weights, dtype, owner));
+      NDManager own = homes.at(new Home(placement.blocks().get(l)));
+      weights.into(own);
+      blocks.add(new BlockLayers(l, architecture.blocks().get(l), weights, dtype, own));
     }
+    this.end = new Home(placement.end());
+    weights.into(homes.at(end));
     this.finalNorm = Normalisation.of(architecture.finalNorm(), weights);
     this.unembedding = new UnembeddingLayer(architecture.unembedding(), weights);
     if (architecture.tied()) {
@@ -55,6 +74,16 @@ public final class Decoder {
 
   public BlockLayers block(int layer) {
     return blocks.get(layer);
+  }
+
+  /** Where embeddings are: what {@link #embed} needs and gives is there. */
+  public Home start() {
+    return start;
+  }
+
+  /** Where final norm and unembedding are: what they need and give is there. */
+  public Home end() {
+    return end;
   }
 
   /**

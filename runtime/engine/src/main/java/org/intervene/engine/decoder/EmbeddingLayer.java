@@ -3,6 +3,7 @@ package org.intervene.engine.decoder;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.Optional;
+import org.intervene.engine.script.Home;
 import org.intervene.engine.weights.WeightLoader;
 import org.intervene.model.Site;
 import org.intervene.model.part.Embedding;
@@ -45,7 +46,7 @@ final class EmbeddingLayer {
       if (norm.isPresent()) {
         x = norm.get().apply(inner, x);
       }
-      x.attach(scope);
+      Home.keep(scope, x);
       return x;
     }
   }

@@ -3,6 +3,7 @@ package org.intervene.engine.decoder;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.List;
+import org.intervene.engine.script.Home;
 import org.intervene.engine.weights.WeightLoader;
 import org.intervene.model.Site;
 import org.intervene.model.part.FeedForward;
@@ -46,7 +47,7 @@ final class ExpertsLayer implements FeedForwardLayer {
         sum = hooks.rows(Site.EXPERT_OUT, layer, sum, rows);
         return Operations.SCRIPT.call(scope, "sum_heads", sum, new NDArray[0]);
       }
-      sum.attach(scope);
+      Home.keep(scope, sum);
       return sum;
     }
   }

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.intervene.engine.script.Home;
 import org.intervene.engine.script.Tensors;
 import org.intervene.model.Dtype;
 import org.intervene.model.Site;
@@ -46,7 +47,7 @@ final class HeadMix {
               ? stepwise(inner, queries, keys, values, groups, rows, hooks)
               : atOnce(inner, queries, keys, values, groups);
       NDArray own = picked(inner, z, inverse(order));
-      own.attach(scope);
+      Home.keep(scope, own);
       return own;
     }
   }

@@ -3,6 +3,7 @@ package org.intervene.engine.decoder;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.Optional;
+import org.intervene.engine.script.Home;
 import org.intervene.engine.weights.Packing;
 import org.intervene.engine.weights.WeightLoader;
 import org.intervene.model.part.Unembedding;
@@ -63,7 +64,7 @@ final class UnembeddingLayer {
       if (dense.isPresent()) {
         row = Operations.SCRIPT.call(inner, "product", row, dense.get().weight(inner));
       }
-      row.attach(scope);
+      Home.keep(scope, row);
       return row;
     }
   }

@@ -1,6 +1,9 @@
 package org.intervene.engine.script;
 
-/** Hears of calls into libtorch, to say where time goes. */
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+
+/** Hears of calls into libtorch, to say where time goes, or what meets on which device. */
 public interface CallListener {
   /**
    * A call has come back.
@@ -10,4 +13,13 @@ public interface CallListener {
    * @param nanoseconds spent in native code; on a GPU the work may still be going on
    */
   void called(String method, Object[] arguments, long nanoseconds);
+
+  /**
+   * A call has given tensors.
+   *
+   * @param owner manager that they belong to
+   * @param method name of the method
+   * @param arguments as they were given
+   */
+  default void gave(NDManager owner, String method, Object[] arguments, NDArray... results) {}
 }

@@ -84,15 +84,25 @@ public final class ScriptModule {
    */
   public NDArray call(NDManager owner, String method, Object... arguments) {
     try (IValue result = run(method, arguments)) {
-      return result.toTensor((PtNDManager) owner);
+      return given(owner, method, arguments, result.toTensor((PtNDManager) owner))[0];
     }
   }
 
   /** Runs a method that gives a tuple or list of tensors. */
   public NDArray[] callAll(NDManager owner, String method, Object... arguments) {
     try (IValue result = run(method, arguments)) {
-      return result.toNDList((PtNDManager) owner).toArray(new NDArray[0]);
+      NDList results = result.toNDList((PtNDManager) owner);
+      return given(owner, method, arguments, results.toArray(new NDArray[0]));
     }
+  }
+
+  private static NDArray[] given(
+      NDManager owner, String method, Object[] arguments, NDArray... results) {
+    CallListener hears = listener;
+    if (hears != null) {
+      hears.gave(owner, method, arguments, results);
+    }
+    return results;
   }
 
   /** Runs a method that gives an {@code int}. */

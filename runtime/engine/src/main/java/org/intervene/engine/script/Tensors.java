@@ -57,12 +57,12 @@ public final class Tensors {
 
   /** A tensor of zeros. */
   public static NDArray zeros(NDManager owner, Dtype dtype, long... shape) {
-    return SCRIPT.call(owner, "zeros", shape, scalarType(dtype));
+    return SCRIPT.call(owner, "zeros", shape, scalarType(dtype), Home.of(owner).torch());
   }
 
   /** A tensor of whatever the memory holds. */
   public static NDArray empty(NDManager owner, Dtype dtype, long... shape) {
-    return SCRIPT.call(owner, "empty", shape, scalarType(dtype));
+    return SCRIPT.call(owner, "empty", shape, scalarType(dtype), Home.of(owner).torch());
   }
 
   /** All elements, row-major, widened to 64 bits. */
@@ -89,7 +89,7 @@ public final class Tensors {
 
   /** A tensor of so many bytes of whatever the memory holds. */
   public static NDArray bytes(NDManager owner, long length) {
-    return SCRIPT.call(owner, "empty", new long[] {length}, 0);
+    return SCRIPT.call(owner, "empty", new long[] {length}, 0, Home.of(owner).torch());
   }
 
   /** Bytes seen as numbers, without a copy. */

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.intervene.diagnostic.Diagnostic;
 import org.intervene.diagnostic.DiagnosticException;
+import org.intervene.engine.script.Home;
 import org.intervene.engine.script.ScriptModule;
 import org.intervene.engine.script.Tensors;
 import org.intervene.model.Dtype;
@@ -35,10 +36,11 @@ public final class WeightLoader {
 
   private final Checkpoint checkpoint;
   private final Dtype dtype;
-  private final NDManager owner;
+  private final Products products;
+  private final NDManager host;
   private final MappedFiles files;
-  private final boolean packs;
   private final Packing packing;
+  private NDManager owner;
   private final Map<TensorRef, NDArray> loaded = new HashMap<>();
   private final Set<String> broken = new HashSet<>();
   private final List<Diagnostic> problems = new ArrayList<>();
@@ -48,7 +50,7 @@ public final class WeightLoader {
    *
    * @param checkpoint checked against the architecture before
    * @param dtype of all tensors that it gives
-   * @param owner manager of all tensors that it gives
+   * @param owner manager of the tensors that it gives, until {@link #into} names another
    */
   public WeightLoader(Checkpoint checkpoint, Dtype dtype, NDManager owner) {
     this(checkpoint, dtype, owner, Products.PACKED);
@@ -61,12 +63,17 @@ public final class WeightLoader {
    */
   public WeightLoader(Checkpoint checkpoint, Dtype dtype, NDManager owner, Products products) {
     this.checkpoint = checkpoint;
-    this.packs =
-        products == Products.PACKED && dtype == Dtype.FLOAT32 && !owner.getDevice().isGpu();
+    this.products = products;
     this.dtype = dtype;
     this.owner = owner;
-    this.files = new MappedFiles(checkpoint, owner);
-    this.packing = new Packing(owner);
+    this.host = Home.CPU.under(owner);
+    this.files = new MappedFiles(checkpoint, host);
+    this.packing = new Packing(host);
+  }
+
+  /** Lets another manager, maybe of another home, own the tensors that are loaded from now on. */
+  public void into(NDManager next) {
+    owner = next;
   }
 
   /** A weight; the same tensor where it was loaded before, as with tied embeddings. */
@@ -81,23 +88,28 @@ public final class WeightLoader {
 
   /** Whether linear maps are to be packed: only float32 on a CPU can be. */
   public boolean packs() {
-    return packs;
+    return products == Products.PACKED && dtype == Dtype.FLOAT32 && !Home.of(owner).isGpu();
+  }
+
+  private boolean stays() {
+    return Home.of(owner).equals(Home.CPU);
   }
 
   /** One linear map that gives the outputs of several, one after the other. */
   public LinearWeights linear(Linear... parts) {
     List<TensorRef> refs = List.of(parts).stream().map(Linear::weight).toList();
+    boolean packs = packs();
     return new LinearWeights(packs ? packed(refs) : load(refs), packs, bias(List.of(parts)));
   }
 
   /** Pages of the file that were read for a packed copy are let go at once. */
   private NDArray packed(List<TensorRef> refs) {
-    if (dtypeOf(refs.get(0)) == Dtype.FLOAT64) {
+    if (dtypeOf(refs.get(0)) == Dtype.FLOAT64 || !stays()) {
       try (NDArray checked = load(refs)) {
         return Packing.packed(owner, checked);
       }
     }
-    try (NDManager scope = owner.newSubManager()) {
+    try (NDManager scope = host.newSubManager()) {
       return packing.joined(owner, parts(scope, refs));
     }
   }
@@ -136,7 +148,7 @@ public final class WeightLoader {
     if (second.isEmpty() || copy.equals(ref.name())) {
       return;
     }
-    try (NDManager scope = owner.newSubManager()) {
+    try (NDManager scope = host.newSubManager()) {
       NDArray one = files.part(scope, checkpoint.tensor(ref.name()).orElseThrow());
       NDArray two = files.part(scope, second.get());
       if (!SCRIPT.callBoolean("same", one, two)) {
@@ -167,12 +179,13 @@ public final class WeightLoader {
   }
 
   private NDArray mixedBias(List<Linear> parts) {
-    try (NDManager scope = owner.newSubManager()) {
+    try (NDManager scope = host.newSubManager()) {
       NDArray[] biases =
           parts.stream()
               .map(p -> p.bias().map(b -> part(scope, b)).orElseGet(() -> zeros(scope, p.out())))
               .toArray(NDArray[]::new);
-      return joined(owner, biases, room(scope, dtype, biases));
+      NDArray all = joined(stays() ? owner : scope, biases, room(scope, dtype, biases));
+      return Home.brought(owner, all);
     }
   }
 
@@ -190,22 +203,36 @@ public final class WeightLoader {
     return Tensors.zeros(scope, dtype, length);
   }
 
+  /** What goes elsewhere is made on the CPU first, alone, and gone from there before the next. */
   private NDArray load(List<TensorRef> refs) {
+    if (stays()) {
+      return onHost(refs);
+    }
+    try (NDManager scope = host.newSubManager()) {
+      return Home.brought(owner, made(scope, refs));
+    }
+  }
+
+  private NDArray onHost(List<TensorRef> refs) {
     TensorRef first = refs.get(0);
-    Optional<TensorRef> whole = whole(refs);
-    if (whole.isPresent() && dtypeOf(first) == dtype) {
+    if (whole(refs).isPresent() && dtypeOf(first) == dtype) {
       TensorEntry entry = checkpoint.tensor(first.name()).orElseThrow();
       NDArray view = files.lasting(entry);
       checkFinite(entry, view);
       return first.transposed() ? SCRIPT.call(owner, "transpose", view) : view;
     }
-    try (NDManager scope = owner.newSubManager()) {
+    return made(owner, refs);
+  }
+
+  /** A tensor in the run's dtype that shares no memory with the file. */
+  private NDArray made(NDManager lasting, List<TensorRef> refs) {
+    try (NDManager scope = host.newSubManager()) {
       NDArray[] parts = parts(scope, refs);
       NDArray result =
           parts.length == 1
-              ? SCRIPT.call(owner, "convert", parts[0], Tensors.scalarType(dtype))
-              : joined(owner, parts, room(scope, dtype, parts));
-      checkFits(first, result);
+              ? SCRIPT.call(lasting, "convert", parts[0], Tensors.scalarType(dtype))
+              : joined(lasting, parts, room(scope, dtype, parts));
+      checkFits(refs.get(0), result);
       return result;
     }
   }

@@ -6,17 +6,17 @@ class M(Module):
   def raw_bytes(self, x: Tensor) -> Tensor:
     copy = torch.clone(torch.reshape(x, [-1]), memory_format=0)
     length = torch.mul(torch.numel(copy), torch.element_size(copy))
-    return torch.set_(torch.empty([0], dtype=0), copy, 0, [length], [1])
+    return torch.set_(torch.empty([0], dtype=0, device=x.device), copy, 0, [length], [1])
 
   # Numbers in memory that a tensor of bytes goes on sharing, on its device.
   def numbers(self, data: Tensor, dtype: int, shape: List[int], strides: List[int]) -> Tensor:
     return torch.set_(torch.new_empty(data, [0], dtype=dtype), data, 0, shape, strides)
 
-  def zeros(self, shape: List[int], dtype: int) -> Tensor:
-    return torch.zeros(shape, dtype=dtype)
+  def zeros(self, shape: List[int], dtype: int, device: str) -> Tensor:
+    return torch.zeros(shape, dtype=dtype, device=torch.device(device))
 
-  def empty(self, shape: List[int], dtype: int) -> Tensor:
-    return torch.empty(shape, dtype=dtype)
+  def empty(self, shape: List[int], dtype: int, device: str) -> Tensor:
+    return torch.empty(shape, dtype=dtype, device=torch.device(device))
 
   def scalar_type(self, x: Tensor) -> int:
     return x.dtype
