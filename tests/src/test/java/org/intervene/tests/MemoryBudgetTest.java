@@ -35,12 +35,7 @@ class MemoryBudgetTest {
   private static final int WIDTH = 256;
   private static final int TOKENS = 48;
   private static final int VOCABULARY = 500;
-
-  /** What the Java heap, compiled code and the allocator add: 20 to 45 MiB when last measured. */
-  private static final long SLACK = 96 * MIB;
-
-  /** What the program takes of a budget before weights and plan. */
-  private static final long PROGRAM = 320 * MIB;
+  private static final int PAIRS = 24;
 
   @TempDir Path folder;
   private Path spec;
@@ -66,15 +61,18 @@ class MemoryBudgetTest {
             experiment "sweep"
             model "model" dtype float32
             data p pairs {
-              %s%s}
+              %s}
             run clean on p.clean
             run corrupt on p.corrupt
-            run patched on p.corrupt for layer in all, pos in all {
+            run patched on p.corrupt for layer in all, pos in [0, 24, 47] {
               patch resid_pre[layer] @ pos from clean
             }
             metric l = logit(answer)
             """
-                .formatted(row.formatted(ids(), ids()), row.formatted(ids(), ids())));
+                .formatted(
+                    IntStream.range(0, PAIRS)
+                        .mapToObj(i -> row.formatted(ids(), ids()))
+                        .collect(Collectors.joining())));
   }
 
   private String ids() {
@@ -121,21 +119,22 @@ class MemoryBudgetTest {
     return new SafetensorsWriter.Tensor(name, "F32", lengths, List.of(bytes.array()));
   }
 
-  /** How a process did: bytes above the loaded model, bytes that were estimated, its numbers. */
-  private record Seen(long peak, long estimate, double sum, String digest) {}
+  /** How a process did: most bytes of all of it, bytes estimated and in a file, its numbers. */
+  private record Seen(long peak, long estimate, long spilled, double sum, String digest) {}
 
   @Test
   void holdWhateverTheyAre() throws IOException, InterruptedException {
-    long weights = Files.size(folder.resolve("model/model.safetensors"));
     List<Seen> strict = new ArrayList<>();
     List<Seen> optimised = new ArrayList<>();
-    for (long left : List.of(40 * MIB, 160 * MIB, 640 * MIB)) {
-      for (Options.Strategy plan : List.of(Options.Strategy.OPTIMISED, Options.Strategy.STRICT)) {
-        Seen seen = run(PROGRAM + weights + left, plan);
-        String place = plan + " with " + left / MIB + " MiB beside the weights: " + seen;
-        assertTrue(seen.estimate() <= left, place);
-        assertTrue(seen.peak() <= left + SLACK, place);
-        assertTrue(seen.peak() <= seen.estimate() + SLACK, place);
+    for (Options.Strategy plan : List.of(Options.Strategy.OPTIMISED, Options.Strategy.STRICT)) {
+      long least = enough(plan);
+      for (long budget : List.of(least, least + 40 * MIB, least + 640 * MIB)) {
+        Seen seen = run(budget, plan);
+        String place = plan + " with " + budget / MIB + " MiB: " + seen;
+        assertTrue(seen.estimate() <= budget, place);
+        assertTrue(seen.peak() <= seen.estimate(), place);
+        assertTrue(budget > least || seen.spilled() > 0, place);
+        assertTrue(budget < least + 640 * MIB || seen.spilled() == 0, place);
         (plan == Options.Strategy.STRICT ? strict : optimised).add(seen);
       }
     }
@@ -145,38 +144,38 @@ class MemoryBudgetTest {
     strict.forEach(s -> assertEquals(strict.get(0).digest(), s.digest()));
   }
 
-  @Test
-  void aPlanThatCannotFitIsRefusedWithWhatWouldDo() throws IOException {
-    long weights = Files.size(folder.resolve("model/model.safetensors"));
+  /** The smallest budget that would do, as a refusal says. */
+  private long enough(Options.Strategy plan) throws IOException {
     DiagnosticException e =
         assertThrows(
             DiagnosticException.class,
-            () -> Experiment.read(spec).explain(options(OptionalLong.of(weights + MIB))));
+            () -> Experiment.read(spec).explain(options(plan, OptionalLong.of(MIB))));
     assertEquals(DiagnosticException.Kind.MEMORY, e.kind());
     Diagnostic refused = e.diagnostics().get(0);
     assertEquals("memory.budget", refused.id());
     String help = refused.help().get(0);
-    long enough = Long.parseLong(help.replaceAll("(?s)^`--memory (\\d+)M` would do.*", "$1"));
-    Experiment.read(spec).explain(options(OptionalLong.of(enough * MIB)));
-    assertThrows(
-        DiagnosticException.class,
-        () -> Experiment.read(spec).explain(options(OptionalLong.of((enough - 1) * MIB))));
+    return MIB * Long.parseLong(help.replaceAll("(?s)^`--memory (\\d+)M` would do.*", "$1"));
   }
 
-  private static Options options(OptionalLong memory) {
+  @Test
+  void aPlanThatCannotFitIsRefusedWithWhatWouldDo() throws IOException {
+    long enough = enough(Options.Strategy.OPTIMISED);
+    Options.Strategy plan = Options.Strategy.OPTIMISED;
+    Experiment.read(spec).explain(options(plan, OptionalLong.of(enough)));
+    assertThrows(
+        DiagnosticException.class,
+        () -> Experiment.read(spec).explain(options(plan, OptionalLong.of(enough - MIB))));
+  }
+
+  private static Options options(Options.Strategy plan, OptionalLong memory) {
     return new Options(
-        Map.of(),
-        Optional.empty(),
-        Optional.empty(),
-        OptionalInt.of(1),
-        Options.Strategy.OPTIMISED,
-        memory);
+        Map.of(), Optional.empty(), Optional.empty(), OptionalInt.of(1), plan, memory);
   }
 
   private Seen run(long budget, Options.Strategy plan) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx192m", "-XX:+UseSerialGC", "-DOPT_OUT_TRACKING=true"));
+    command.addAll(List.of("-Xms128m", "-XX:+UseSerialGC", "-DOPT_OUT_TRACKING=true"));
     command.addAll(List.of("-Dai.djl.offline=true", "-cp", System.getProperty("java.class.path")));
     command.addAll(List.of(PeakMemory.class.getName(), spec.toString()));
     command.addAll(List.of(Long.toString(budget), plan.name()));
@@ -186,6 +185,10 @@ class MemoryBudgetTest {
     assertEquals(0, process.waitFor(), printed);
     String[] words = printed.lines().reduce((a, b) -> b).orElseThrow().split(" ");
     return new Seen(
-        Long.parseLong(words[0]), Long.parseLong(words[1]), Double.parseDouble(words[2]), words[3]);
+        Long.parseLong(words[0]),
+        Long.parseLong(words[1]),
+        Long.parseLong(words[2]),
+        Double.parseDouble(words[3]),
+        words[4]);
   }
 }

@@ -11,18 +11,16 @@ import java.util.OptionalLong;
 import org.intervene.execute.Progress;
 import org.intervene.experiment.Experiment;
 import org.intervene.experiment.Options;
-import org.intervene.explain.Explanation;
+import org.intervene.explain.Memory;
 import org.intervene.result.Result;
 import org.intervene.result.ResultDigest;
 
 /**
- * A process that runs a spec under a budget, and prints how many bytes it held at most above what
- * it held when the model was loaded, what was estimated, the sum of all numbers without their
- * signs, and the result's digest.
+ * A process that runs a spec under a budget, and prints how many bytes it held at most, how many
+ * were estimated, how many of them went to a file, the sum of all numbers without their signs, and
+ * the result's digest.
  */
-public final class PeakMemory implements Progress {
-  private long loaded;
-
+public final class PeakMemory {
   private PeakMemory() {}
 
   /**
@@ -40,33 +38,24 @@ public final class PeakMemory implements Progress {
             Options.Strategy.valueOf(arguments[2]),
             OptionalLong.of(Long.parseLong(arguments[1])));
     Experiment experiment = Experiment.read(Path.of(arguments[0]));
-    Explanation.Totals totals = experiment.explain(options).explanation().totals();
-    PeakMemory memory = new PeakMemory();
-    Result result = experiment.run(options, memory, note -> {});
-    long peak = status("VmHWM:") - memory.loaded;
-    long estimate = totals.memory().peak() - totals.memory().weights() - totals.memory().program();
+    Memory memory = experiment.explain(options).explanation().totals().memory();
+    Result result = experiment.run(options, Progress.NONE, note -> {});
     double sum =
         Arrays.stream(result.execution().reads())
             .flatMapToDouble(Arrays::stream)
             .map(Math::abs)
             .sum();
-    System.out.println(peak + " " + estimate + " " + sum + " " + ResultDigest.of(result));
+    System.out.println(
+        status("VmHWM:")
+            + " "
+            + memory.peak()
+            + " "
+            + memory.spilled()
+            + " "
+            + sum
+            + " "
+            + ResultDigest.of(result));
   }
-
-  /** The model is loaded, and nothing is executed yet. */
-  @Override
-  public void planned(long cells) {
-    try {
-      System.gc();
-      Files.writeString(Path.of("/proc/self/clear_refs"), "5"); // forgets the peak until now
-      loaded = status("VmRSS:");
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  @Override
-  public void done(long cells) {}
 
   private static long status(String key) throws IOException {
     return Files.readAllLines(Path.of("/proc/self/status")).stream()

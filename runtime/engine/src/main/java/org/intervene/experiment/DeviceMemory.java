@@ -17,8 +17,12 @@ interface DeviceMemory {
    */
   long total();
 
-  /** What the program takes of it whatever it computes, in bytes. */
-  long program();
+  /**
+   * What the program takes of it before weights and activations, in bytes.
+   *
+   * @param cells of the plan
+   */
+  long program(int cells);
 
   /** The machine's, or what a container may use of it. */
   DeviceMemory MACHINE =
@@ -29,9 +33,13 @@ interface DeviceMemory {
               .getTotalMemorySize();
         }
 
+        /**
+         * Java's machine and first heap, libtorch's code and compiled scripts took 250 to 290 MiB,
+         * a plan and its results 4 KiB a cell.
+         */
         @Override
-        public long program() {
-          return 320L << 20; // the Java machine, libtorch's code, compiled scripts
+        public long program(int cells) {
+          return (320L << 20) + 4096L * cells;
         }
       };
 
@@ -53,7 +61,7 @@ interface DeviceMemory {
       }
 
       @Override
-      public long program() {
+      public long program(int cells) {
         return 640L << 20; // the CUDA context, kernels, workspaces of products
       }
     };

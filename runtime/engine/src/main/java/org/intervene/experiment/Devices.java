@@ -57,14 +57,16 @@ record Devices(Placement placement, OptionalLong room, long weights) {
    * every device that it goes over, so the one with the least room decides; the room for work is
    * rounded down to a power of two, so that packs do not change with every megabyte that another
    * process takes.
+   *
+   * @param memory of the device that the choice names
+   * @param cells of the plan
    */
-  long budget(ModelChoice choice, Options options) {
-    DeviceMemory memory = choice.memory();
+  long budget(DeviceMemory memory, Options options, int cells) {
     if (room.isEmpty()) {
       return MemoryBudget.of(options.memory(), memory);
     }
-    long work = Long.highestOneBit(Math.max(1, room.getAsLong() - memory.program()));
-    return Math.min(options.memory().orElse(Long.MAX_VALUE), memory.program() + weights + work);
+    long work = Long.highestOneBit(Math.max(1, room.getAsLong() - memory.program(cells)));
+    return Math.min(options.memory().orElse(Long.MAX_VALUE), memory.program(cells) + weights + work);
   }
 
   /** {@code cuda} if any part is on a GPU, else {@code cpu}. */

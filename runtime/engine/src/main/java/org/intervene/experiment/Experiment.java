@@ -162,7 +162,7 @@ public final class Experiment {
     Planned planned = Planned.of(compiled.plan(), choice, devices, options, collecting);
     Journal journal = planned.journal(journals, compiled, pins);
     Path scratch = journals.folder().orElseGet(Experiment::temporary);
-    try (LoadedModel model = loaded(files, choice, devices, options)) {
+    try (LoadedModel model = loaded(planned, files, choice, devices, options)) {
       Execution execution = planned.execute(model, progress, journal, scratch);
       return result(compiled, execution, files, digests, choice, devices, options);
     }
@@ -194,7 +194,7 @@ public final class Experiment {
     StepTimes times = new StepTimes(progress);
     Devices devices = devices(files, choice, options);
     Planned planned = Planned.of(compiled.plan(), choice, devices, options, true);
-    try (LoadedModel model = loaded(files, choice, devices, options)) {
+    try (LoadedModel model = loaded(planned, files, choice, devices, options)) {
       planned.execute(model, times, Journal.NONE, temporary());
     }
     return explained(compiled, files, choice, devices, options, Optional.of(times));
@@ -247,7 +247,8 @@ public final class Experiment {
 
   /** The oracle shares as little as can be with what it is to judge: not even its products. */
   private static LoadedModel loaded(
-      ModelFiles files, ModelChoice choice, Devices devices, Options options) {
+      Planned planned, ModelFiles files, ModelChoice choice, Devices devices, Options options) {
+    planned.prepare();
     if (!choice.isAutomatic()) {
       choice.onMachine(); // or it says that it is not there
     }

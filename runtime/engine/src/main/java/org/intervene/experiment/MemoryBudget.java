@@ -71,6 +71,11 @@ final class MemoryBudget {
     throw refused(budget, spilling(packed(1), 0));
   }
 
+  /** Whether freed memory that the allocator does not give back could break the budget. */
+  boolean isTight(PhysicalPlan physical, long budget) {
+    return fixed.peak() + needs(physical) * 3 / 2 > budget;
+  }
+
   /** At the end every work is a pack of its own. */
   private static long smaller(long pack) {
     return pack == 1 ? 0 : Math.max(1, pack / SMALLER < SMALLEST_PACK ? 1 : pack / SMALLER);

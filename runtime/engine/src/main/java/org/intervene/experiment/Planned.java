@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.intervene.compile.Compiled;
 import org.intervene.digest.SpecDigest;
+import org.intervene.engine.script.Allocator;
 import org.intervene.engine.script.TorchRuntime;
 import org.intervene.execute.NaiveExecutor;
 import org.intervene.execute.PackedExecutor;
@@ -29,6 +30,7 @@ import org.intervene.result.Processor;
  * @param physical empty for the naive plan
  * @param collecting whether what is collected stays in memory
  * @param fixed what the program and the weights take
+ * @param tight whether the plan comes so near its budget that freed memory has to be given back
  */
 record Planned(
     Plan plan,
@@ -36,7 +38,8 @@ record Planned(
     ModelChoice choice,
     Options options,
     boolean collecting,
-    Memory fixed) {
+    Memory fixed,
+    boolean tight) {
 
   /**
    * Plans an execution.
@@ -47,14 +50,25 @@ record Planned(
   static Planned of(
       Plan plan, ModelChoice choice, Devices devices, Options options, boolean collecting) {
     int elementBytes = choice.dtype().bytes();
-    Memory fixed = Memory.of(choice.memory().program(), devices.weights());
-    Optional<PhysicalPlan> physical = Optional.empty();
-    if (options.strategy() != Options.Strategy.NAIVE) {
-      MemoryBudget budget =
-          new MemoryBudget(plan, options.strategy().least(), elementBytes, collecting, fixed);
-      physical = Optional.of(budget.fitting(devices.budget(choice, options)));
+    DeviceMemory device = choice.memory();
+    int cells = plan.cells().size();
+    Memory fixed = Memory.of(device.program(cells), devices.weights());
+    if (options.strategy() == Options.Strategy.NAIVE) {
+      return new Planned(plan, Optional.empty(), choice, options, collecting, fixed, false);
     }
-    return new Planned(plan, physical, choice, options, collecting, fixed);
+    MemoryBudget search =
+        new MemoryBudget(plan, options.strategy().least(), elementBytes, collecting, fixed);
+    long budget = devices.budget(device, options, cells);
+    PhysicalPlan physical = search.fitting(budget);
+    boolean tight = device == DeviceMemory.MACHINE && search.isTight(physical, budget);
+    return new Planned(plan, Optional.of(physical), choice, options, collecting, fixed, tight);
+  }
+
+  /** Prepares the process for carrying it out, before weights are loaded. */
+  void prepare() {
+    if (tight) {
+      Allocator.giveBackAtOnce();
+    }
   }
 
   Explanation explained() {

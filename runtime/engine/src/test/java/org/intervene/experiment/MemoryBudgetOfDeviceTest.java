@@ -16,11 +16,16 @@ class MemoryBudgetOfDeviceTest {
   private static final long GIB = 1L << 30;
 
   /** A device whose memory is known. */
-  private record Fixed(long total, long program) implements DeviceMemory {}
+  private record Fixed(long total) implements DeviceMemory {
+    @Override
+    public long program(int cells) {
+      return GIB;
+    }
+  }
 
   @Test
   void isHalfOfTheDevice() {
-    DeviceMemory gpu = new Fixed(80 * GIB, GIB);
+    DeviceMemory gpu = new Fixed(80 * GIB);
     assertEquals(40 * GIB, MemoryBudget.of(OptionalLong.empty(), gpu));
     assertEquals(16 * GIB, MemoryBudget.of(OptionalLong.of(16 * GIB), gpu));
   }
