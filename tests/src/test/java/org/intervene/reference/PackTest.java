@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.intervene.engine.decoder.Prefix;
 import org.intervene.engine.decoder.Rows;
 import org.intervene.engine.decoder.Segment;
@@ -102,14 +101,7 @@ class PackTest {
     return (scope, site, layer, groups) ->
         new Prefix.Earlier(
             whole.tensor(site, layer),
-            groups.stream()
-                .map(g -> repeated(g.segments().length, g.first()))
-                .toArray(int[][]::new));
-  }
-
-  /** Positions 0 to first, once for every segment. */
-  private static int[] repeated(int segments, int first) {
-    return IntStream.range(0, segments * first).map(i -> i % first).toArray();
+            groups.stream().map(g -> new int[g.segments().length]).toArray(int[][]::new));
   }
 
   private static LoadedModel load(Path folder) {

@@ -1,5 +1,6 @@
 package org.intervene.execute;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.intervene.model.Site;
@@ -42,15 +43,14 @@ record Member(
         || ((site == Site.K_ROT || site == Site.V) && layer >= keysFrom);
   }
 
-  /** Whether any edit is still to be applied at a site. */
-  boolean edits(Site site, int layer) {
-    return edits.stream().anyMatch(e -> e.slice().site() == site && e.slice().layer() == layer);
-  }
-
   /** The edits of a site, in written order. */
   List<CellEdit> chain(Site site, int layer) {
-    return edits.stream()
-        .filter(e -> e.slice().site() == site && e.slice().layer() == layer)
-        .toList();
+    List<CellEdit> chain = new ArrayList<>();
+    for (CellEdit edit : edits) {
+      if (edit.slice().site() == site && edit.slice().layer() == layer) {
+        chain.add(edit);
+      }
+    }
+    return chain;
   }
 }

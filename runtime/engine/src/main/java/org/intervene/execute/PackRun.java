@@ -3,8 +3,9 @@ package org.intervene.execute;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.Map;
 import org.intervene.engine.decoder.BlockLayers;
 import org.intervene.engine.decoder.BlockLayers.Attended;
 import org.intervene.engine.decoder.Decoder;
@@ -24,7 +25,8 @@ import org.intervene.optimise.Entry.Stage;
 final class PackRun implements Prefix {
   private final Decoder decoder;
   private final WorkValues values;
-  private final List<Member> waiting;
+  private final Map<Entry, List<Member>> waiting = new HashMap<>();
+  private final int first;
   private final List<Member> joined = new ArrayList<>();
   private final PackHooks hooks;
   private final FinalReads reads;
@@ -46,7 +48,12 @@ final class PackRun implements Prefix {
       NDManager keeper) {
     this.decoder = decoder;
     this.values = values;
-    this.waiting = members;
+    int least = decoder.layers() - 1;
+    for (Member member : members) {
+      waiting.computeIfAbsent(member.entry(), k -> new ArrayList<>()).add(member);
+      least = Math.min(least, member.entry().layer());
+    }
+    this.first = least;
     this.scope = scope;
     this.hooks = new PackHooks(scope, keeper, joined, members, decoder, values, operands, results);
     this.reads = new FinalReads(decoder, hooks, results, distributions);
@@ -55,7 +62,6 @@ final class PackRun implements Prefix {
   void run() {
     NDArray x = null;
     int last = decoder.layers() - 1;
-    int first = waiting.stream().mapToInt(m -> m.entry().layer()).min().orElse(0);
     for (int l = first; l <= last; l++) {
       NDArray next = block(l, x, l == last);
       if (x != null && next != x) {
@@ -95,20 +101,18 @@ final class PackRun implements Prefix {
   }
 
   private boolean waits(int layer, Stage stage) {
-    return waiting.stream().anyMatch(m -> m.entry().equals(new Entry(layer, stage)));
+    return waiting.containsKey(new Entry(layer, stage));
   }
 
   private NDArray through(NDManager inner, BlockLayers block, NDArray x, boolean last) {
-    Attended attended = block.attend(inner, x, rows, this, hooks);
-    return block.parallel(inner, last ? kept(inner, attended) : attended, rows, hooks);
+    return block.parallel(inner, attended(inner, block, x, last), rows, hooks);
   }
 
   private NDArray steps(NDManager inner, BlockLayers block, int layer, NDArray x, boolean last) {
     NDArray resid = null;
     NDArray z = null;
     if (x != null) {
-      Attended attended = block.attend(inner, x, rows, this, hooks);
-      attended = last ? kept(inner, attended) : attended;
+      Attended attended = attended(inner, block, x, last);
       resid = attended.resid();
       z = attended.z();
     }
@@ -124,17 +128,24 @@ final class PackRun implements Prefix {
   }
 
   /** In the last block only the rows that something reads go past attention. */
-  private Attended kept(NDManager inner, Attended attended) {
-    RowIndex index = new RowIndex(rows);
-    int[] keep =
-        IntStream.range(0, index.segments())
-            .flatMap(s -> IntStream.of(joined.get(s).finals()).map(p -> index.row(s, p)))
-            .toArray();
-    if (keep.length == rows.count()) {
-      return attended;
+  private Attended attended(NDManager inner, BlockLayers block, NDArray x, boolean last) {
+    int[] keep = last ? finals() : null;
+    Attended attended = block.attend(inner, x, rows, keep, this, hooks);
+    if (keep != null && keep.length < rows.count()) {
+      rows = rows.keep(keep);
     }
-    rows = rows.keep(keep);
-    return BlockLayers.kept(inner, attended, keep);
+    return attended;
+  }
+
+  private int[] finals() {
+    RowIndex index = new RowIndex(rows);
+    IntList keep = new IntList();
+    for (int s = 0; s < index.segments(); s++) {
+      for (int p : joined.get(s).finals()) {
+        keep.add(index.row(s, p));
+      }
+    }
+    return keep.toArray();
   }
 
   private NDArray joinEmbedded(NDManager inner, NDArray x) {
@@ -164,13 +175,15 @@ final class PackRun implements Prefix {
   }
 
   private List<Member> joining(int layer, Stage stage) {
-    Entry entry = new Entry(layer, stage);
-    return waiting.stream().filter(m -> m.entry().equals(entry)).toList();
+    return waiting.getOrDefault(new Entry(layer, stage), List.of());
   }
 
   private void add(List<Member> joining) {
     List<Segment> segments = new ArrayList<>();
-    int count = joining.stream().mapToInt(m -> m.positions().length).sum();
+    int count = 0;
+    for (Member member : joining) {
+      count += member.positions().length;
+    }
     int[] tokens = new int[count];
     int[] positions = new int[count];
     int[] owners = new int[count];
@@ -190,37 +203,30 @@ final class PackRun implements Prefix {
   }
 
   private NDArray gathered(NDManager inner, List<Member> joining, Site site, int layer) {
-    List<Captured> from = joining.stream().map(m -> values.get(m.parent(), site, layer)).toList();
-    WorkValues.Pool pool = WorkValues.pool(inner, from);
-    int[] index =
-        IntStream.range(0, joining.size())
-            .flatMap(
-                m -> IntStream.of(joining.get(m).positions()).map(p -> pool.row(from.get(m), p)))
-            .toArray();
-    return Decoder.rows(inner, pool.all(), index);
+    WorkValues.Pool pool = new WorkValues.Pool();
+    IntList index = new IntList();
+    for (Member member : joining) {
+      int start = pool.start(values.get(member.parent(), site, layer));
+      for (int p : member.positions()) {
+        index.add(start + p);
+      }
+    }
+    return Decoder.rows(inner, pool.all(inner), index.toArray());
   }
 
   @Override
   public Earlier of(NDManager inner, Site site, int layer, List<Group> groups) {
-    List<List<Captured>> from =
-        groups.stream()
-            .map(g -> g.first() == 0 ? List.<Captured>of() : earlier(g, site, layer))
-            .toList();
-    WorkValues.Pool pool = WorkValues.pool(inner, from.stream().flatMap(List::stream).toList());
-    int[][] index = new int[groups.size()][];
-    for (int g = 0; g < index.length; g++) {
-      int first = groups.get(g).first();
-      index[g] =
-          from.get(g).stream()
-              .flatMapToInt(c -> IntStream.range(0, first).map(p -> pool.row(c, p)))
-              .toArray();
+    WorkValues.Pool pool = new WorkValues.Pool();
+    int[][] starts = new int[groups.size()][];
+    Map<Integer, Integer> known = new HashMap<>();
+    for (int g = 0; g < starts.length; g++) {
+      Group group = groups.get(g);
+      starts[g] = new int[group.segments().length];
+      for (int s = 0; group.first() > 0 && s < starts[g].length; s++) {
+        int parent = joined.get(group.segments()[s]).parent();
+        starts[g][s] = known.computeIfAbsent(parent, p -> pool.start(values.get(p, site, layer)));
+      }
     }
-    return new Earlier(pool.all(), index);
-  }
-
-  private List<Captured> earlier(Group group, Site site, int layer) {
-    return IntStream.of(group.segments())
-        .mapToObj(s -> values.get(joined.get(s).parent(), site, layer))
-        .toList();
+    return new Earlier(pool.all(inner), starts);
   }
 }

@@ -126,30 +126,29 @@ final class WorkValues {
     return all;
   }
 
-  /** Distinct tensors of several captured values stacked, with the row at which each begins. */
-  static Pool pool(NDManager scope, List<Captured> values) {
-    List<NDArray> tensors = new ArrayList<>();
-    Map<NDArray, Integer> starts = new IdentityHashMap<>();
-    int rows = 0;
-    for (Captured value : values) {
-      if (!starts.containsKey(value.tensor())) {
-        starts.put(value.tensor(), rows);
+  /** Distinct tensors of several captured values, stacked. */
+  static final class Pool {
+    private final List<NDArray> tensors = new ArrayList<>();
+    private final Map<NDArray, Integer> starts = new IdentityHashMap<>();
+    private int rows;
+
+    /** The row at which position 0 of a value stands, or would stand if the value had it. */
+    int start(Captured value) {
+      Integer start = starts.get(value.tensor());
+      if (start == null) {
+        start = rows;
+        starts.put(value.tensor(), start);
         tensors.add(value.tensor());
         rows += Math.toIntExact(value.tensor().getShape().get(0));
       }
+      return start + value.at(0);
     }
-    NDArray all =
-        tensors.size() == 1
-            ? tensors.get(0)
-            : EditScript.SCRIPT.call(scope, "cat", (Object) tensors.toArray(NDArray[]::new));
-    return new Pool(all, starts);
-  }
 
-  /** Stacked tensors. */
-  record Pool(NDArray all, Map<NDArray, Integer> starts) {
-    /** The row of a captured value's position. */
-    int row(Captured value, int position) {
-      return starts.get(value.tensor()) + value.at(position);
+    /** All of them, [row, ...]. */
+    NDArray all(NDManager scope) {
+      return tensors.size() == 1
+          ? tensors.get(0)
+          : EditScript.SCRIPT.call(scope, "cat", (Object) tensors.toArray(NDArray[]::new));
     }
   }
 }

@@ -38,9 +38,10 @@ final class AttentionLayer {
    * What the heads give, before the output projection and before the hook at {@code z}.
    *
    * @param x what attention reads, [row, d_model]
-   * @return [row, head, d_head]
+   * @param by which rows ask
+   * @return [row that asks, head, d_head]
    */
-  NDArray heads(NDManager scope, NDArray x, Rows rows, Prefix prefix, Hooks hooks) {
+  NDArray heads(NDManager scope, NDArray x, Rows rows, Arrangement by, Prefix prefix, Hooks hooks) {
     try (NDManager inner = scope.newSubManager()) {
       NDArray all = qkv.apply(inner, x);
       if (part.clip().isPresent()) {
@@ -59,7 +60,7 @@ final class AttentionLayer {
       }
       q = hooked(Site.Q_ROT, q, rows, hooks);
       k = hooked(Site.K_ROT, k, rows, hooks);
-      return mix.apply(scope, q, k, v, rows, prefix, hooks);
+      return mix.apply(scope, q, k, v, by, rows, prefix, hooks);
     }
   }
 
@@ -71,6 +72,14 @@ final class AttentionLayer {
         Operations.SCRIPT.call(
             scope, "heads", all, first * part.dHead(), heads, part.dHead(), seen);
     return seen ? hooks.rows(site, layer, own, rows) : own;
+  }
+
+  /** Whether anybody looks at queries or at what they see, so that all rows have to ask. */
+  boolean looksAtQueries(Hooks hooks) {
+    return hooks.wants(Site.Q, layer)
+        || hooks.wants(Site.Q_ROT, layer)
+        || hooks.wants(Site.SCORES, layer)
+        || hooks.wants(Site.PATTERN, layer);
   }
 
   private NDArray hooked(Site site, NDArray value, Rows rows, Hooks hooks) {

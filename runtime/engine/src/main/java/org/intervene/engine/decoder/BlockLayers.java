@@ -52,19 +52,35 @@ public final class BlockLayers {
   }
 
   /**
-   * What attention read and gave.
+   * What comes out of attention.
    *
    * @param resid {@code resid_pre} after its hook, [row, d_model]
-   * @param input {@code attn_in} after its hook, [row, d_model]
    * @param z before its hook, [row, head, d_head]
    */
-  public record Attended(NDArray resid, NDArray input, NDArray z) {}
+  public record Attended(NDArray resid, NDArray z) {}
 
-  /** From {@code resid_pre} before its hook to {@code z} before its hook. */
-  public Attended attend(NDManager scope, NDArray resid, Rows rows, Prefix prefix, Hooks hooks) {
+  /**
+   * From {@code resid_pre} before its hook to {@code z} before its hook.
+   *
+   * @param keep rows that go past attention, ascending; null means all. The others are attended to,
+   *     and ask nothing unless somebody looks at what they see
+   * @return of the kept rows
+   */
+  public Attended attend(
+      NDManager scope, NDArray resid, Rows rows, int[] keep, Prefix prefix, Hooks hooks) {
     NDArray x = hooked(Site.RESID_PRE, resid, rows, hooks);
     NDArray input = hooked(Site.ATTN_IN, normed(scope, attnNorm, x), rows, hooks);
-    return new Attended(x, input, attention.heads(scope, input, rows, prefix, hooks));
+    if (keep == null || keep.length == rows.count()) {
+      NDArray z = attention.heads(scope, input, rows, rows.arrangement(), prefix, hooks);
+      return new Attended(x, z);
+    }
+    boolean everyRow = attention.looksAtQueries(hooks);
+    Arrangement by = everyRow ? rows.arrangement() : Arrangement.of(rows, keep);
+    NDArray z = attention.heads(scope, input, rows, by, prefix, hooks);
+    NDArray index = scope.create(keep);
+    return new Attended(
+        Operations.SCRIPT.call(scope, "rows", x, index),
+        everyRow ? Operations.SCRIPT.call(scope, "rows", z, index) : z);
   }
 
   /** From {@code z} before its hook to {@code attn_out} after its hook. */
@@ -153,26 +169,13 @@ public final class BlockLayers {
   public NDArray whole(
       NDManager scope, NDArray resid, Rows rows, Prefix prefix, Hooks hooks, int[] keep) {
     try (NDManager inner = scope.newSubManager()) {
-      Attended attended = attend(inner, resid, rows, prefix, hooks);
-      Rows left = rows;
-      if (keep != null) {
-        attended = kept(inner, attended, keep);
-        left = rows.keep(keep);
-      }
+      Attended attended = attend(inner, resid, rows, keep, prefix, hooks);
+      Rows left = keep == null ? rows : rows.keep(keep);
       if (parallel()) {
         return parallel(scope, attended, left, hooks);
       }
       return feed(scope, mix(inner, attended.resid(), attended.z(), left, hooks), left, hooks);
     }
-  }
-
-  /** Some rows of what attention read and gave. */
-  public static Attended kept(NDManager scope, Attended attended, int[] keep) {
-    NDArray index = scope.create(keep);
-    return new Attended(
-        Operations.SCRIPT.call(scope, "rows", attended.resid(), index),
-        Operations.SCRIPT.call(scope, "rows", attended.input(), index),
-        Operations.SCRIPT.call(scope, "rows", attended.z(), index));
   }
 
   private NDArray hooked(Site site, NDArray value, Rows rows, Hooks hooks) {

@@ -2,9 +2,9 @@ package org.intervene.engine.decoder;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.intervene.engine.script.Home;
 import org.intervene.engine.script.Tensors;
 import org.intervene.model.Dtype;
@@ -32,21 +32,26 @@ final class HeadMix {
    * @param q [row, head, d_head]
    * @param k after rotary embedding, [row, kv_head, d_head]
    * @param v [row, kv_head, d_head]
-   * @return [row, head, d_head]
+   * @param by which rows ask, and in which order they are taken
+   * @return [row that asks, head, d_head]
    */
   NDArray apply(
-      NDManager scope, NDArray q, NDArray k, NDArray v, Rows rows, Prefix prefix, Hooks hooks) {
+      NDManager scope,
+      NDArray q,
+      NDArray k,
+      NDArray v,
+      Arrangement by,
+      Rows rows,
+      Prefix prefix,
+      Hooks hooks) {
     try (NDManager inner = scope.newSubManager()) {
-      List<Group> groups = rows.groups();
-      int[] order = groups.stream().flatMapToInt(g -> IntStream.of(g.index())).toArray();
-      NDArray queries = picked(inner, q, order);
-      NDArray keys = sources(inner, Site.K_ROT, k, groups, order, prefix);
-      NDArray values = sources(inner, Site.V, v, groups, order, prefix);
+      NDArray queries = picked(inner, q, by.asked());
+      NDArray[] sources = sources(inner, k, v, by, prefix);
       NDArray z =
           isStepwise(hooks)
-              ? stepwise(inner, queries, keys, values, groups, rows, hooks)
-              : atOnce(inner, queries, keys, values, groups);
-      NDArray own = picked(inner, z, inverse(order));
+              ? stepwise(inner, queries, sources[0], sources[1], by, rows, hooks)
+              : atOnce(inner, queries, sources[0], sources[1], by);
+      NDArray own = picked(inner, z, by.place());
       Home.keep(scope, own);
       return own;
     }
@@ -58,59 +63,58 @@ final class HeadMix {
         || part.softCap().isPresent();
   }
 
-  /** Keys or values of every segment from position 0 on, in the groups' order. */
-  private NDArray sources(
-      NDManager inner, Site site, NDArray own, List<Group> groups, int[] order, Prefix prefix) {
-    if (groups.stream().allMatch(g -> g.first() == 0)) {
-      return picked(inner, own, order);
+  /** Keys and values of every segment from position 0 on, in the groups' order. */
+  private NDArray[] sources(NDManager inner, NDArray k, NDArray v, Arrangement by, Prefix prefix) {
+    if (!by.hasEarlier()) {
+      return new NDArray[] {picked(inner, k, by.order()), picked(inner, v, by.order())};
     }
-    Prefix.Earlier earlier = prefix.of(inner, site, layer, groups);
-    int start = Math.toIntExact(earlier.pool().getShape().get(0));
-    NDArray all =
-        Operations.SCRIPT.call(inner, "cat", (Object) new NDArray[] {earlier.pool(), own});
-    int[] index =
-        IntStream.range(0, groups.size())
-            .flatMap(g -> sources(groups.get(g), earlier.index()[g], start))
-            .toArray();
-    return Operations.SCRIPT.call(inner, "rows", all, inner.create(index));
+    Prefix.Earlier keys = prefix.of(inner, Site.K_ROT, layer, by.groups());
+    Prefix.Earlier values = prefix.of(inner, Site.V, layer, by.groups());
+    NDArray atKeys = index(inner, keys, by);
+    boolean alike =
+        keys.pool().getShape().get(0) == values.pool().getShape().get(0)
+            && Arrays.deepEquals(keys.starts(), values.starts());
+    NDArray atValues = alike ? atKeys : index(inner, values, by);
+    return new NDArray[] {behind(inner, keys, k, atKeys), behind(inner, values, v, atValues)};
   }
 
-  private static IntStream sources(Group group, int[] earlier, int start) {
-    return IntStream.range(0, group.segments().length)
-        .flatMap(
-            s ->
-                IntStream.concat(
-                    IntStream.range(s * group.first(), (s + 1) * group.first())
-                        .map(i -> earlier[i]),
-                    IntStream.range(s * group.rows(), (s + 1) * group.rows())
-                        .map(i -> start + group.index()[i])));
+  private static NDArray index(NDManager inner, Prefix.Earlier earlier, Arrangement by) {
+    int own = Math.toIntExact(earlier.pool().getShape().get(0));
+    return inner.create(by.sources(earlier.starts(), own));
+  }
+
+  private static NDArray behind(
+      NDManager inner, Prefix.Earlier earlier, NDArray own, NDArray index) {
+    NDArray all =
+        Operations.SCRIPT.call(inner, "cat", (Object) new NDArray[] {earlier.pool(), own});
+    return Operations.SCRIPT.call(inner, "rows", all, index);
   }
 
   private static NDArray picked(NDManager scope, NDArray x, int[] rows) {
-    boolean counted = IntStream.range(0, rows.length).allMatch(i -> rows[i] == i);
+    boolean counted = x.getShape().get(0) == rows.length;
+    for (int i = 0; counted && i < rows.length; i++) {
+      counted = rows[i] == i;
+    }
     return counted ? x : Operations.SCRIPT.call(scope, "rows", x, scope.create(rows));
   }
 
-  private static int[] inverse(int[] order) {
-    int[] inverse = new int[order.length];
-    for (int i = 0; i < order.length; i++) {
-      inverse[order[i]] = i;
-    }
-    return inverse;
-  }
-
-  private NDArray atOnce(NDManager inner, NDArray q, NDArray k, NDArray v, List<Group> groups) {
+  private NDArray atOnce(NDManager inner, NDArray q, NDArray k, NDArray v, Arrangement by) {
     boolean always = part.window().isPresent() || slopes.isPresent();
-    boolean sometimes = groups.stream().anyMatch(g -> g.first() > 0 && g.rows() > 1);
-    NDArray[] bias =
-        always || sometimes ? new NDArray[] {additive(inner, q, groups)} : new NDArray[0];
-    long[] shapes =
-        groups.stream()
-            .flatMapToInt(g -> IntStream.of(g.segments().length, g.first(), g.rows()))
-            .asLongStream()
-            .toArray();
+    boolean any = false;
+    List<Group> groups = by.groups();
+    long[] shapes = new long[5 * groups.size()];
+    for (int g = 0; g < groups.size(); g++) {
+      boolean masked = always || (part.causal() && by.isCut(g));
+      any |= masked;
+      shapes[5 * g] = groups.get(g).segments().length;
+      shapes[5 * g + 1] = groups.get(g).first();
+      shapes[5 * g + 2] = groups.get(g).rows();
+      shapes[5 * g + 3] = by.asking(g);
+      shapes[5 * g + 4] = masked ? 1 : 0;
+    }
+    NDArray[] bias = any ? new NDArray[] {additive(inner, q, by.groups())} : new NDArray[0];
     return Operations.SCRIPT.call(
-        inner, "attend", q, k, v, shapes, bias, always, part.causal(), part.scale());
+        inner, "attend", q, k, v, shapes, by.askedOffsets(), bias, part.causal(), part.scale());
   }
 
   /** Mask and linear biases in one additive tensor, for every query and source there is. */
@@ -144,25 +148,23 @@ final class HeadMix {
 
   /** Group by group, for those who look at scores or patterns. */
   private NDArray stepwise(
-      NDManager inner,
-      NDArray q,
-      NDArray k,
-      NDArray v,
-      List<Group> groups,
-      Rows rows,
-      Hooks hooks) {
-    NDArray[] parts = new NDArray[groups.size()];
+      NDManager inner, NDArray q, NDArray k, NDArray v, Arrangement by, Rows rows, Hooks hooks) {
+    NDArray[] parts = new NDArray[by.groups().size()];
     int row = 0;
     int source = 0;
     for (int g = 0; g < parts.length; g++) {
-      Group group = groups.get(g);
+      Group group = by.groups().get(g);
       int segments = group.segments().length;
-      NDArray queries = segments(inner, q, row, segments, group.rows());
+      NDArray queries = segments(inner, q, row, segments, by.asking(g));
       NDArray keys = segments(inner, k, source, segments, group.sources());
       NDArray values = segments(inner, v, source, segments, group.sources());
-      NDArray pattern = pattern(inner, queries, keys, group, rows, hooks);
+      NDArray mask = mask(inner, q, group.first(), group.rows());
+      if (by.offsets()[g] != null) {
+        mask = picked(inner, mask, by.offsets()[g]);
+      }
+      NDArray pattern = pattern(inner, queries, keys, mask, group, rows, hooks);
       parts[g] = Operations.SCRIPT.call(inner, "mixed", pattern, values);
-      row += segments * group.rows();
+      row += segments * by.asking(g);
       source += segments * group.sources();
     }
     return Operations.SCRIPT.call(inner, "cat", (Object) parts);
@@ -173,7 +175,7 @@ final class HeadMix {
   }
 
   private NDArray pattern(
-      NDManager inner, NDArray q, NDArray k, Group group, Rows rows, Hooks hooks) {
+      NDManager inner, NDArray q, NDArray k, NDArray mask, Group group, Rows rows, Hooks hooks) {
     NDArray scores =
         Operations.SCRIPT.call(
             inner,
@@ -181,7 +183,7 @@ final class HeadMix {
             q,
             k,
             alibi(inner, q, group.sources()),
-            mask(inner, q, group.first(), group.rows()),
+            mask,
             part.scale(),
             part.softCap().orElse(0));
     if (hooks.wants(Site.SCORES, layer)) {

@@ -25,7 +25,8 @@ public interface Prefix {
    * Where keys or values of earlier positions are.
    *
    * @param pool [row, kv_head, d_head]
-   * @param index by group, rows of the pool: positions 0 to first of one segment after the other
+   * @param starts by group and segment, the row of the pool that holds position 0; the next
+   *     positions follow it
    */
-  record Earlier(NDArray pool, int[][] index) {}
+  record Earlier(NDArray pool, int[][] starts) {}
 }

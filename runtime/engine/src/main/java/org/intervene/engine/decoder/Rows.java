@@ -2,24 +2,47 @@ package org.intervene.engine.decoder;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.IntStream;
 
-/**
- * Which token each row of a matrix is.
- *
- * @param tokens [row] token id
- * @param positions [row] position in its input
- * @param owners [row] index of its segment
- * @param segments the segments, in the order of their rows; a row may be missing from the matrix
- *     once only some are kept
- */
-public record Rows(int[] tokens, int[] positions, int[] owners, List<Segment> segments) {
+/** Which token each row of a matrix is. */
+public final class Rows {
+  private final int[] tokens;
+  private final int[] positions;
+  private final int[] owners;
+  private final List<Segment> segments;
+  private Arrangement arrangement;
 
-  public Rows {
-    segments = List.copyOf(segments);
+  /**
+   * @param tokens [row] token id
+   * @param positions [row] position in its input
+   * @param owners [row] index of its segment
+   * @param segments the segments, in the order of their rows; a row may be missing from the matrix
+   *     once only some are kept
+   */
+  public Rows(int[] tokens, int[] positions, int[] owners, List<Segment> segments) {
+    this.tokens = tokens;
+    this.positions = positions;
+    this.owners = owners;
+    this.segments = List.copyOf(segments);
+  }
+
+  /** Token ids, [row]. */
+  public int[] tokens() {
+    return tokens;
+  }
+
+  /** Positions in their inputs, [row]. */
+  public int[] positions() {
+    return positions;
+  }
+
+  /** Indices of their segments, [row]. */
+  public int[] owners() {
+    return owners;
+  }
+
+  public List<Segment> segments() {
+    return segments;
   }
 
   /**
@@ -61,7 +84,10 @@ public record Rows(int[] tokens, int[] positions, int[] owners, List<Segment> se
   public Rows with(Rows more) {
     List<Segment> all = new ArrayList<>(segments);
     all.addAll(more.segments);
-    int[] shifted = IntStream.of(more.owners).map(o -> o + segments.size()).toArray();
+    int[] shifted = more.owners.clone();
+    for (int r = 0; r < shifted.length; r++) {
+      shifted[r] += segments.size();
+    }
     return new Rows(
         joined(tokens, more.tokens),
         joined(positions, more.positions),
@@ -76,7 +102,11 @@ public record Rows(int[] tokens, int[] positions, int[] owners, List<Segment> se
   }
 
   private static int[] pick(int[] from, int[] index) {
-    return IntStream.of(index).map(i -> from[i]).toArray();
+    int[] picked = new int[index.length];
+    for (int i = 0; i < index.length; i++) {
+      picked[i] = from[index[i]];
+    }
+    return picked;
   }
 
   /** The row of a segment's position; -1 if it is not among the rows. */
@@ -89,30 +119,22 @@ public record Rows(int[] tokens, int[] positions, int[] owners, List<Segment> se
     return -1;
   }
 
-  private record Shape(int first, int rows) {}
+  /** How attention takes them if all ask; worked out once, for all layers. */
+  Arrangement arrangement() {
+    if (arrangement == null) {
+      arrangement = Arrangement.of(this);
+    }
+    return arrangement;
+  }
 
-  /** Segments grouped by equal shape. */
-  List<Group> groups() {
-    Map<Shape, List<Integer>> byShape = new LinkedHashMap<>();
+  /** The first row of each segment, of which all rows have to be there. */
+  int[] starts() {
     int[] starts = new int[segments.size()];
     int start = 0;
-    for (int s = 0; s < segments.size(); s++) {
+    for (int s = 0; s < starts.length; s++) {
       starts[s] = start;
-      Segment segment = segments.get(s);
-      start += segment.rows();
-      Shape shape = new Shape(segment.first(), segment.rows());
-      byShape.computeIfAbsent(shape, k -> new ArrayList<>()).add(s);
+      start += segments.get(s).rows();
     }
-    List<Group> groups = new ArrayList<>();
-    byShape.forEach(
-        (shape, members) -> {
-          int[] index =
-              members.stream()
-                  .flatMapToInt(s -> IntStream.range(starts[s], starts[s] + shape.rows()))
-                  .toArray();
-          int[] ids = members.stream().mapToInt(i -> i).toArray();
-          groups.add(new Group(shape.first(), shape.rows(), ids, index));
-        });
-    return groups;
+    return starts;
   }
 }

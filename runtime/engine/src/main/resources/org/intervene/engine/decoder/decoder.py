@@ -168,29 +168,45 @@ class M(Module):
       return x
     return torch.repeat_interleave(x, times, 1)
 
-  # attention in one step, [rows, head, d_head], of groups with (segments, first position, rows);
-  # bias is additive, holds the mask, and is left out where the causal rule alone decides
-  def attend(self, q: Tensor, k: Tensor, v: Tensor, shapes: List[int], bias: List[Tensor], always: bool, causal: bool, scale: float) -> Tensor:
+  # attention in one step, [query, head, d_head], of groups with (segments, first position, rows, rows that ask, masked or
+  # not); where not all rows ask, asked has the ones that do; bias is additive and holds the mask
+  def attend(self, q: Tensor, k: Tensor, v: Tensor, shapes: List[int], asked: List[int], bias: List[Tensor], causal: bool, scale: float) -> Tensor:
     z = torch.empty(q.size(), dtype=q.dtype, device=q.device)
     row = 0
     source = 0
-    for g in range(len(shapes) // 3):
-      segments = shapes[3 * g]
-      first = shapes[3 * g + 1]
-      rows = shapes[3 * g + 2]
-      qq = self.segments(q, row, segments, rows)
-      kk = self.segments(k, source, segments, first + rows)
-      vv = self.segments(v, source, segments, first + rows)
-      times = qq.size(1) // kk.size(1)
-      m: Optional[Tensor] = None
-      if always or (first > 0 and rows > 1):
-        m = torch.narrow(torch.narrow(bias[0], -2, first, rows), -1, 0, first + rows)
-      plain = m is None
-      y = torch.scaled_dot_product_attention(qq, self.repeated(kk, times), self.repeated(vv, times), m, 0.0, plain and causal and rows > 1, scale=scale)
-      _ = torch.copy_(self.segments(z, row, segments, rows), y)
-      row = row + segments * rows
+    at = 0
+    for g in range(len(shapes) // 5):
+      segments = shapes[5 * g]
+      first = shapes[5 * g + 1]
+      rows = shapes[5 * g + 2]
+      asking = shapes[5 * g + 3]
+      some = asking < rows
+      if asking > 0:
+        qq = self.segments(q, row, segments, asking)
+        kk = self.segments(k, source, segments, first + rows)
+        vv = self.segments(v, source, segments, first + rows)
+        times = qq.size(1) // kk.size(1)
+        m: Optional[Tensor] = None
+        if shapes[5 * g + 4] == 1:
+          seen = torch.narrow(torch.narrow(bias[0], -2, first, rows), -1, 0, first + rows)
+          if some:
+            seen = self.picked_rows(seen, asked, at, asking)
+          m = seen
+        square = m is None and causal and rows > 1 and not some
+        y = torch.scaled_dot_product_attention(qq, self.repeated(kk, times), self.repeated(vv, times), m, 0.0, square, scale=scale)
+        _ = torch.copy_(self.segments(z, row, segments, asking), y)
+      if some:
+        at = at + asking
+      row = row + segments * asking
       source = source + segments * (first + rows)
     return z
+
+  # rows on the last axis but one
+  def picked_rows(self, x: Tensor, index: List[int], first: int, count: int) -> Tensor:
+    parts: List[Tensor] = []
+    for i in range(count):
+      parts.append(torch.narrow(x, -2, index[first + i], 1))
+    return torch.cat(parts, -2)
 
   def scores(self, q: Tensor, k: Tensor, bias: List[Tensor], mask: Tensor, scale: float, cap: float) -> Tensor:
     kk = self.repeated(k, q.size(1) // k.size(1))
