@@ -45,7 +45,7 @@ class SpreadModelTest {
       vector mean = mean(resid_post[0] @ last over p.clean)
       vector along = unembed(3) + mean
       data p pairs {
-        clean [1, 2, 3, 4, 5, 6, 7] corrupt [1, 2, 9, 4, 5, 8, 7] { answer 7 }
+        clean [1, 2, 3, 4, 7] corrupt [1, 9, 3, 8, 7] { answer 7 }
         clean [5, 3, 3] corrupt [5, 4, 3] { answer 2 }
       }
       run clean on p.clean
@@ -104,22 +104,19 @@ class SpreadModelTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "gpt2-plain, FLOAT32", "gpt2-plain, BFLOAT16", "llama-gqa, FLOAT64",
-    "qwen3_moe-mixed, FLOAT32", "gemma2-layers, FLOAT64", "bloom-3-heads, FLOAT32"
-  })
+  @CsvSource({"gpt2-plain, FLOAT32", "llama-gqa, FLOAT64", "qwen3_moe-mixed, FLOAT32"})
   void ofDecodersHasEveryBit(String fixture, Dtype dtype) {
     holds(fixture, dtype, List.of(EVERYTHING), 1);
   }
 
   @ParameterizedTest
   @CsvSource({
-    "gpt_neox-parallel, FLOAT64", "mixtral-window, FLOAT64", "phi3-longrope, FLOAT64",
-    "llama-dynamic, FLOAT32", "mpt-3-heads, FLOAT64", "opt-post-norm, FLOAT32",
-    "bert-plain, FLOAT32", "roberta-plain, FLOAT64", "distilbert-plain, FLOAT32"
+    "gpt2-plain, BFLOAT16", "bloom-3-heads, FLOAT32", "gemma2-layers, FLOAT64",
+    "gpt_neox-parallel, FLOAT64", "mixtral-window, FLOAT64", "llama-dynamic, FLOAT32",
+    "opt-post-norm, FLOAT32", "bert-plain, FLOAT32"
   })
   void ofRandomSpecsHasEveryBit(String fixture, Dtype dtype) {
-    holds(fixture, dtype, List.of(), 4);
+    holds(fixture, dtype, List.of(), 2);
   }
 
   private static void holds(String fixture, Dtype dtype, List<String> specs, int random) {

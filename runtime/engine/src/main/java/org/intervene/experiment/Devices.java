@@ -66,7 +66,8 @@ record Devices(Placement placement, OptionalLong room, long weights) {
       return MemoryBudget.of(options.memory(), memory);
     }
     long work = Long.highestOneBit(Math.max(1, room.getAsLong() - memory.program(cells)));
-    return Math.min(options.memory().orElse(Long.MAX_VALUE), memory.program(cells) + weights + work);
+    return Math.min(
+        options.memory().orElse(Long.MAX_VALUE), memory.program(cells) + weights + work);
   }
 
   /** {@code cuda} if any part is on a GPU, else {@code cpu}. */

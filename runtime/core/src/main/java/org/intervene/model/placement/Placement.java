@@ -50,10 +50,10 @@ public record Placement(String embedding, List<String> blocks, String end) {
         + (end.equals(device) ? sizes.end() : 0);
   }
 
-  /** {@code cuda:0: embedding, layers 0 to 11; cuda:1: layers 12 to 23, unembedding}. */
+  /** {@code cuda:0 (embedding, layers 0 to 11); cuda:1 (layers 12 to 23, unembedding)}. */
   public String shown() {
     return devices().stream()
-        .map(device -> device + ": " + String.join(", ", parts(device)))
+        .map(device -> device + " (" + String.join(", ", parts(device)) + ")")
         .collect(Collectors.joining("; "));
   }
 

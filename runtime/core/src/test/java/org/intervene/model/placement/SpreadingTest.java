@@ -46,7 +46,7 @@ class SpreadingTest {
 
   @Test
   void oneDeviceTakesEverythingIfItCan() {
-    String whole = "cuda:0: embedding, layers 0 to 3, unembedding";
+    String whole = "cuda:0 (embedding, layers 0 to 3, unembedding)";
     assertEquals(whole, shown(gpus(100, 500), NO_CPU, plain()));
     Placement second = Spreading.of(gpus(99, 100, 100), NO_CPU, plain());
     assertEquals(Placement.on("cuda:1", 4), second);
@@ -56,10 +56,10 @@ class SpreadingTest {
   @Test
   void layersFillDevicesInTheirOrder() {
     assertEquals(
-        "cuda:0: embedding, layers 0 to 1; cuda:1: layers 2 to 3, unembedding",
+        "cuda:0 (embedding, layers 0 to 1); cuda:1 (layers 2 to 3, unembedding)",
         shown(gpus(60, 60), NO_CPU, plain()));
     assertEquals(
-        "cuda:0: embedding, layer 0; cuda:1: layers 1 to 2; cuda:2: layer 3, unembedding",
+        "cuda:0 (embedding, layer 0); cuda:1 (layers 1 to 2); cuda:2 (layer 3, unembedding)",
         shown(gpus(30, 40, 30), NO_CPU, plain()));
   }
 
@@ -67,17 +67,17 @@ class SpreadingTest {
   void layersOfDifferentSizesStayInOrder() {
     // layer 2 does not fit beside layer 1, and no later one goes back though it would fit
     assertEquals(
-        "cuda:0: embedding, layers 0 to 1; cuda:1: layers 2 to 3, unembedding",
+        "cuda:0 (embedding, layers 0 to 1); cuda:1 (layers 2 to 3, unembedding)",
         shown(gpus(60, 90), NO_CPU, sizes(false, 10, 10, 20, 20, 50, 10)));
   }
 
   @Test
   void whatTheGpusCannotTakeGoesToTheCpu() {
     assertEquals(
-        "cuda:0: embedding, layers 0 to 1; cuda:1: layer 2, unembedding; cpu: layer 3",
+        "cuda:0 (embedding, layers 0 to 1); cuda:1 (layer 2, unembedding); cpu (layer 3)",
         reordered(Spreading.of(gpus(50, 30), device("cpu", 20), plain())));
     assertEquals(
-        "cuda:0: embedding, layers 0 to 1; cpu: layers 2 to 3, unembedding",
+        "cuda:0 (embedding, layers 0 to 1); cpu (layers 2 to 3, unembedding)",
         shown(gpus(55), device("cpu", 50), plain()));
   }
 
@@ -101,7 +101,7 @@ class SpreadingTest {
             new FreeMemory("cuda:2", FreeMemory.LEAST_RESERVE),
             device("cuda:3", 60));
     assertEquals(
-        "cuda:1: embedding, layers 0 to 1; cuda:3: layers 2 to 3, unembedding",
+        "cuda:1 (embedding, layers 0 to 1); cuda:3 (layers 2 to 3, unembedding)",
         shown(some, NO_CPU, plain()));
   }
 
