@@ -67,6 +67,7 @@ class MemoryBudgetTest {
             run patched on p.corrupt for layer in all, pos in [0, 24, 47] {
               patch resid_pre[layer] @ pos from clean
             }
+            run averaged on p.corrupt for layer in all { mean mlp_post[layer] over p.clean }
             metric l = logit(answer)
             """
                 .formatted(

@@ -75,6 +75,24 @@ class SpilledEqualsKeptTest {
     }
   }
 
+  @Test
+  void batchesOfStrictPlansHaveTheSameBits() {
+    try (Bench bench = new Bench("gpt2-plain", Dtype.FLOAT32)) {
+      Compiled compiled = bench.compile(EVERYTHING);
+      Execution whole =
+          run(bench, compiled, strict(compiled, Long.MAX_VALUE), Journal.NONE, Progress.NONE);
+      for (long batch : new long[] {1, 5_000, 20_000}) {
+        Execution other =
+            run(bench, compiled, strict(compiled, batch), Journal.NONE, Progress.NONE);
+        assertEqual(whole, other, "in batches of " + batch);
+      }
+    }
+  }
+
+  private static PhysicalPlan strict(Compiled compiled, long batch) {
+    return Optimiser.optimise(compiled.plan(), Exactness.BITWISE, 1, 4, batch);
+  }
+
   @ParameterizedTest
   @CsvSource({"gpt2-plain", "llama-gqa", "bert-plain", "qwen3_moe-mixed"})
   void forRandomSpecs(String fixture) throws IOException {
@@ -87,7 +105,7 @@ class SpilledEqualsKeptTest {
         if (compiled.isPresent()) {
           PhysicalPlan physical =
               Optimiser.optimise(
-                  compiled.get().plan(), Exactness.WITHIN_TOLERANCE, 1L << (seed % 24), 4);
+                  compiled.get().plan(), Exactness.WITHIN_TOLERANCE, 1L << (seed % 24), 4, 1000);
           spilling += holds(bench, compiled.get(), physical, spec) > 0 ? 1 : 0;
         }
       }

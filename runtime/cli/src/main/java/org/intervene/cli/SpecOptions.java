@@ -55,7 +55,7 @@ final class SpecOptions {
   @Option(
       names = "--memory",
       paramLabel = "SIZE",
-      description = "most memory to use, such as 6G; default: half the machine")
+      description = "most memory to use, such as 6G; default: half of the machine's or GPU's")
   Optional<String> memory = Optional.empty();
 
   Options settings() {

@@ -30,6 +30,16 @@ public final class Optimiser {
    */
   public static PhysicalPlan optimise(
       Plan plan, Exactness least, long packBytes, int elementBytes) {
+    return optimise(plan, least, packBytes, elementBytes, Long.MAX_VALUE);
+  }
+
+  /**
+   * The same, carried out in batches.
+   *
+   * @param batchBytes bytes that the works of a batch may leave for each other
+   */
+  public static PhysicalPlan optimise(
+      Plan plan, Exactness least, long packBytes, int elementBytes, long batchBytes) {
     Works works = empty(plan);
     List<Applied> applied = new ArrayList<>();
     for (Rule rule : rules(plan)) {
@@ -39,8 +49,10 @@ public final class Optimiser {
       }
     }
     boolean alone = Packer.EXACTNESS.compareTo(least) > 0;
-    List<Pack> packs = new Packer(works, packBytes, elementBytes, alone).pack();
     Map<Integer, Keeps> keeps = Keeps.of(works);
+    Footprint footprint = new Footprint(works.facts(), elementBytes);
+    int[] batch = Batches.of(plan, works, keeps, footprint, batchBytes);
+    List<Pack> packs = new Packer(works, packBytes, elementBytes, alone, batch).pack();
     if (!alone) {
       works = works.counting(Packer.NAME, packs.size());
       applied.add(applied(Packer.NAME, Packer.EXACTNESS, works));

@@ -32,37 +32,44 @@ final class Packer {
   private final int elementBytes;
   private final int[] levels;
   private final boolean alone;
+  private final int[] batch;
 
   /**
    * @param budget bytes that a pack may need
    * @param alone whether every work is a pack of its own: products of another height may round
    *     otherwise
+   * @param batch of each work: packs of one batch come before those of the next
    */
-  Packer(Works works, long budget, int elementBytes, boolean alone) {
+  Packer(Works works, long budget, int elementBytes, boolean alone, int[] batch) {
     this.works = works;
     this.budget = budget;
     this.elementBytes = elementBytes;
     this.alone = alone;
+    this.batch = batch;
     this.levels = new int[works.works().size()];
   }
 
   /** Packs of all works that need computing, in an order in which they can be. */
   List<Pack> pack() {
-    Map<Integer, List<Work>> byLevel = new TreeMap<>();
+    Map<Integer, TreeMap<Integer, List<Work>>> byBatch = new TreeMap<>();
     for (Work work : works.works()) {
       if (!(work.route() instanceof Route.SameAs)) {
-        byLevel.computeIfAbsent(level(work), l -> new ArrayList<>()).add(work);
+        byBatch
+            .computeIfAbsent(batch[work.id()], b -> new TreeMap<>())
+            .computeIfAbsent(level(work), l -> new ArrayList<>())
+            .add(work);
       }
     }
     List<Pack> packs = new ArrayList<>();
-    byLevel.forEach(
-        (level, members) -> {
-          for (Pack.Kind kind : Pack.Kind.values()) {
-            List<Work> same = members.stream().filter(w -> kind(w) == kind).toList();
-            packs.addAll(split(level, kind, same));
-          }
-        });
+    byBatch.values().forEach(byLevel -> byLevel.forEach((l, members) -> add(packs, l, members)));
     return packs;
+  }
+
+  private void add(List<Pack> packs, int level, List<Work> members) {
+    for (Pack.Kind kind : Pack.Kind.values()) {
+      List<Work> same = members.stream().filter(w -> kind(w) == kind).toList();
+      packs.addAll(split(level, kind, same));
+    }
   }
 
   private static Pack.Kind kind(Work work) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.intervene.engine.decoder.Decoder;
 import org.intervene.engine.decoder.Group;
 import org.intervene.engine.decoder.Hooks;
@@ -142,24 +143,24 @@ final class PackHooks implements Hooks {
 
   /** Copies attention by rows: [segment, head, row, source] as [segment x row, head, source]. */
   private void keepEdges(Site site, int layer, NDArray value, Group group) {
-    boolean any = false;
-    for (int s : group.segments()) {
-      any |= members.get(s).keeps(site, layer);
-    }
-    if (!any) {
+    int[] keeping =
+        IntStream.range(0, group.segments().length)
+            .filter(g -> members.get(group.segments()[g]).keeps(site, layer))
+            .toArray();
+    if (keeping.length == 0) {
       return;
     }
-    NDArray copy = EditScript.SCRIPT.call(keepers.at(Home.of(value)), "by_rows", value);
-    for (int g = 0; g < group.segments().length; g++) {
-      Member member = members.get(group.segments()[g]);
-      if (member.keeps(site, layer)) {
-        values.keep(
-            member.work().id(),
-            site,
-            layer,
-            new Captured(copy, g * group.rows(), group.first(), group.rows()));
+    NDManager keeper = keepers.at(Home.of(value));
+    try (NDManager inner = keeper.newSubManager()) {
+      boolean all = keeping.length == group.segments().length;
+      NDArray some = all ? value : Decoder.rows(inner, value, keeping);
+      NDArray copy = EditScript.SCRIPT.call(keeper, "by_rows", some);
+      for (int k = 0; k < keeping.length; k++) {
+        Member member = members.get(group.segments()[keeping[k]]);
+        Captured captured = new Captured(copy, k * group.rows(), group.first(), group.rows());
+        values.keep(member.work().id(), site, layer, captured);
       }
+      values.kept(copy);
     }
-    values.kept(copy);
   }
 }

@@ -161,7 +161,7 @@ public final class Experiment {
     devices.note().ifPresent(notes);
     Planned planned = Planned.of(compiled.plan(), choice, devices, options, collecting);
     Journal journal = planned.journal(journals, compiled, pins);
-    Path scratch = journals.folder().orElseGet(Experiment::temporary);
+    Path scratch = journals.folder().orElseGet(Scratch::folder);
     try (LoadedModel model = loaded(planned, files, choice, devices, options)) {
       Execution execution = planned.execute(model, progress, journal, scratch);
       return result(compiled, execution, files, digests, choice, devices, options);
@@ -195,7 +195,7 @@ public final class Experiment {
     Devices devices = devices(files, choice, options);
     Planned planned = Planned.of(compiled.plan(), choice, devices, options, true);
     try (LoadedModel model = loaded(planned, files, choice, devices, options)) {
-      planned.execute(model, times, Journal.NONE, temporary());
+      planned.execute(model, times, Journal.NONE, Scratch.folder());
     }
     return explained(compiled, files, choice, devices, options, Optional.of(times));
   }
@@ -222,10 +222,6 @@ public final class Experiment {
         explanation,
         times.map(t -> t.of(explanation.steps(), naive)).orElse(List.of()),
         compiled.notes());
-  }
-
-  private static Path temporary() {
-    return Path.of(System.getProperty("java.io.tmpdir"));
   }
 
   /** The same experiment on another model than the spec's. */

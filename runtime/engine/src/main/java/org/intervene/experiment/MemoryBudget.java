@@ -49,26 +49,41 @@ final class MemoryBudget {
 
   /**
    * The plan with the largest packs that fits. Packs are at most a quarter of what the program and
-   * the weights leave, since what they leave behind lives beside them. If no packs are small enough
-   * for that, the largest ones that fit once what they leave behind is in a file.
+   * the weights leave, since what they leave behind lives beside them. If that is too much, works
+   * that share nothing go one batch after the other; if it still is, packs are made smaller; and if
+   * no packs are small enough, what they leave behind waits in a file.
    *
    * @throws DiagnosticException if no plan fits
    */
   PhysicalPlan fitting(long budget) {
     long rest = budget - fixed.peak();
+    long batch = Math.max(1, rest / 4);
     for (long pack = rest / 4; pack >= SMALLEST_PACK; pack /= SMALLER) {
-      PhysicalPlan physical = packed(pack);
-      if (needs(physical) <= rest) {
-        return physical;
+      for (long left : new long[] {Long.MAX_VALUE, batch}) {
+        PhysicalPlan physical = packed(pack, left);
+        if (needs(physical) <= rest) {
+          return physical;
+        }
       }
     }
     for (long pack = Math.max(rest / 4, SMALLEST_PACK); pack >= 1; pack = smaller(pack)) {
-      PhysicalPlan physical = spilling(packed(pack), rest);
+      PhysicalPlan physical = spilling(packed(pack, batch), rest);
       if (needs(physical) <= rest) {
         return physical;
       }
     }
-    throw refused(budget, spilling(packed(1), 0));
+    PhysicalPlan smallest = smallest();
+    if (needs(smallest) > rest) {
+      throw refused(budget, smallest);
+    }
+    return smallest;
+  }
+
+  /** Every work in a pack of its own and every group in a batch, in memory or not. */
+  private PhysicalPlan smallest() {
+    PhysicalPlan inMemory = packed(1, 1);
+    PhysicalPlan inFile = spilling(inMemory, 0);
+    return needs(inMemory) <= needs(inFile) ? inMemory : inFile;
   }
 
   /** Whether freed memory that the allocator does not give back could break the budget. */
@@ -81,8 +96,8 @@ final class MemoryBudget {
     return pack == 1 ? 0 : Math.max(1, pack / SMALLER < SMALLEST_PACK ? 1 : pack / SMALLER);
   }
 
-  private PhysicalPlan packed(long packBytes) {
-    return Optimiser.optimise(plan, least, packBytes, elementBytes);
+  private PhysicalPlan packed(long packBytes, long batchBytes) {
+    return Optimiser.optimise(plan, least, packBytes, elementBytes, batchBytes);
   }
 
   private PhysicalPlan spilling(PhysicalPlan physical, long most) {
