@@ -3,6 +3,7 @@ package org.intervene.execute;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
@@ -10,7 +11,6 @@ import java.util.stream.IntStream;
 import org.intervene.engine.decoder.Decoder;
 import org.intervene.engine.decoder.Hooks;
 import org.intervene.engine.decoder.Rows;
-import org.intervene.engine.script.Tensors;
 import org.intervene.model.Site;
 import org.intervene.plan.Read;
 
@@ -24,17 +24,24 @@ final class FinalReads {
   private final Hooks hooks;
   private final ReadValues results;
   private final Distributions distributions;
+  private final Fetching fetching;
   private final List<Wanted> logits = new ArrayList<>();
   private final TreeMap<Integer, List<Wanted>> whole = new TreeMap<>();
 
   /** A number wanted at a row. */
   private record Wanted(int work, int read, Read what, int row, int token) {}
 
-  FinalReads(Decoder decoder, Hooks hooks, ReadValues results, Distributions distributions) {
+  FinalReads(
+      Decoder decoder,
+      Hooks hooks,
+      ReadValues results,
+      Distributions distributions,
+      Fetching fetching) {
     this.decoder = decoder;
     this.hooks = hooks;
     this.results = results;
     this.distributions = distributions;
+    this.fetching = fetching;
   }
 
   /**
@@ -98,9 +105,12 @@ final class FinalReads {
     }
     NDArray x = Decoder.rows(scope, normed, logits.stream().mapToInt(Wanted::row).toArray());
     NDArray picked = decoder.picked(scope, x, logits.stream().mapToInt(Wanted::token).toArray());
-    double[] values = Tensors.toDoubles(picked);
+    fetching.later(picked, values -> set(logits, values));
+  }
+
+  private void set(List<Wanted> wanted, double[] values) {
     for (int i = 0; i < values.length; i++) {
-      results.set(logits.get(i).work, logits.get(i).read, values[i]);
+      results.set(wanted.get(i).work, wanted.get(i).read, values[i]);
     }
   }
 
@@ -112,7 +122,7 @@ final class FinalReads {
       ranks(inner, all, chunk);
       byRow(inner, all, chunk, "top1", Read.Top1.class);
       byRow(inner, all, chunk, "entropies", Read.Entropy.class);
-      keep(all, chunk);
+      keep(inner, all, chunk);
     }
   }
 
@@ -129,7 +139,7 @@ final class FinalReads {
   }
 
   private static int place(int[] chunk, int row) {
-    return java.util.Arrays.binarySearch(chunk, row);
+    return Arrays.binarySearch(chunk, row);
   }
 
   /** Logits and log-probabilities: single entries and the normaliser of their row. */
@@ -141,19 +151,23 @@ final class FinalReads {
     long vocabulary = all.getShape().get(1);
     long[] flat =
         wanted.stream().mapToLong(w -> place(chunk, w.row) * vocabulary + w.token).toArray();
-    double[] entries =
-        Tensors.toDoubles(EditScript.SCRIPT.call(scope, "elements", all, scope.create(flat)));
-    boolean plain = wanted.stream().allMatch(w -> w.what instanceof Read.Logit);
-    double[] normalisers =
-        plain
-            ? new double[chunk.length]
-            : Tensors.toDoubles(EditScript.SCRIPT.call(scope, "normalisers", all));
-    for (int i = 0; i < entries.length; i++) {
-      Wanted w = wanted.get(i);
-      double normaliser = normalisers[place(chunk, w.row)];
-      double value = w.what instanceof Read.Logit ? entries[i] : entries[i] - normaliser;
-      results.set(w.work, w.read, value);
+    NDArray entries = EditScript.SCRIPT.call(scope, "elements", all, scope.create(flat));
+    if (wanted.stream().allMatch(w -> w.what instanceof Read.Logit)) {
+      fetching.later(entries, values -> set(wanted, values));
+      return;
     }
+    NDArray normalisers = EditScript.SCRIPT.call(scope, "normalisers", all);
+    double[] byRow = new double[chunk.length];
+    fetching.later(normalisers, n -> System.arraycopy(n, 0, byRow, 0, n.length));
+    fetching.later(
+        entries,
+        values -> {
+          for (int i = 0; i < values.length; i++) {
+            Wanted w = wanted.get(i);
+            double off = w.what instanceof Read.Logit ? 0 : byRow[place(chunk, w.row)];
+            results.set(w.work, w.read, values[i] - off);
+          }
+        });
   }
 
   private void ranks(NDManager scope, NDArray all, int[] chunk) {
@@ -164,11 +178,8 @@ final class FinalReads {
     int[] places = wanted.stream().mapToInt(w -> place(chunk, w.row)).toArray();
     long[] tokens = wanted.stream().mapToLong(Wanted::token).toArray();
     NDArray x = Decoder.rows(scope, all, places);
-    double[] ranks =
-        Tensors.toDoubles(EditScript.SCRIPT.call(scope, "ranks", x, scope.create(tokens)));
-    for (int i = 0; i < ranks.length; i++) {
-      results.set(wanted.get(i).work, wanted.get(i).read, ranks[i]);
-    }
+    NDArray ranks = EditScript.SCRIPT.call(scope, "ranks", x, scope.create(tokens));
+    fetching.later(ranks, values -> set(wanted, values));
   }
 
   private void byRow(
@@ -177,18 +188,40 @@ final class FinalReads {
     if (wanted.isEmpty()) {
       return;
     }
-    double[] values = Tensors.toDoubles(EditScript.SCRIPT.call(scope, method, all));
-    wanted.forEach(w -> results.set(w.work, w.read, values[place(chunk, w.row)]));
+    fetching.later(
+        EditScript.SCRIPT.call(scope, method, all),
+        values -> wanted.forEach(w -> results.set(w.work, w.read, values[place(chunk, w.row)])));
   }
 
   /** Whole distributions that divergences compare later. */
-  private void keep(NDArray all, int[] chunk) {
+  private void keep(NDManager scope, NDArray all, int[] chunk) {
+    List<Wanted> wanted = new ArrayList<>();
+    IntList places = new IntList();
     for (int i = 0; i < chunk.length; i++) {
-      for (Wanted wanted : whole.get(chunk[i])) {
-        if (wanted.what == null) {
-          distributions.put(wanted.work, wanted.read, Tensors.toDoubles(all.get(i)));
+      for (Wanted w : whole.get(chunk[i])) {
+        if (w.what == null) {
+          wanted.add(w);
+          places.add(i);
         }
       }
+    }
+    if (wanted.isEmpty()) {
+      return;
+    }
+    int width = Math.toIntExact(all.getShape().get(1));
+    int most = Math.max(1, Fetching.MOST / width);
+    for (int start = 0; start < wanted.size(); start += most) {
+      int end = Math.min(wanted.size(), start + most);
+      int[] rows = Arrays.copyOfRange(places.toArray(), start, end);
+      List<Wanted> some = wanted.subList(start, end);
+      fetching.later(Decoder.rows(scope, all, rows), values -> put(some, width, values));
+    }
+  }
+
+  private void put(List<Wanted> wanted, int width, double[] values) {
+    for (int i = 0; i < wanted.size(); i++) {
+      double[] row = Arrays.copyOfRange(values, i * width, (i + 1) * width);
+      distributions.put(wanted.get(i).work, wanted.get(i).read, row);
     }
   }
 }

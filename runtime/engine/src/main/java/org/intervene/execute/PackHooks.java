@@ -45,7 +45,8 @@ final class PackHooks implements Hooks {
       Decoder decoder,
       WorkValues values,
       Operands operands,
-      ReadValues results) {
+      ReadValues results,
+      Fetching fetching) {
     this.scope = scope;
     this.keepers = new Homes(keeper);
     this.members = members;
@@ -53,7 +54,7 @@ final class PackHooks implements Hooks {
     var facts = values.facts();
     this.rowEdits = new RowEdits(facts, decoder.dtype(), values, operands);
     this.edgeEdits = new EdgeEdits(facts, decoder.dtype(), operands);
-    this.reads = new SiteReads(decoder, all, results);
+    this.reads = new SiteReads(decoder, all, results, fetching);
     int keys = Integer.MAX_VALUE;
     for (Member member : all) {
       for (CellEdit edit : member.edits()) {

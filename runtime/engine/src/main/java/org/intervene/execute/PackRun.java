@@ -30,6 +30,7 @@ final class PackRun implements Prefix {
   private final List<Member> joined = new ArrayList<>();
   private final PackHooks hooks;
   private final FinalReads reads;
+  private final Fetching fetching;
   private final NDManager scope;
   private Rows rows = new Rows(new int[0], new int[0], new int[0], List.of());
 
@@ -55,8 +56,11 @@ final class PackRun implements Prefix {
     }
     this.first = least;
     this.scope = scope;
-    this.hooks = new PackHooks(scope, keeper, joined, members, decoder, values, operands, results);
-    this.reads = new FinalReads(decoder, hooks, results, distributions);
+    this.fetching = new Fetching(scope);
+    this.hooks =
+        new PackHooks(
+            scope, keeper, joined, members, decoder, values, operands, results, fetching);
+    this.reads = new FinalReads(decoder, hooks, results, distributions, fetching);
   }
 
   void run() {
@@ -72,6 +76,7 @@ final class PackRun implements Prefix {
     NDManager end = decoder.end().under(scope);
     NDArray normed = decoder.finalNorm(end, Home.brought(end, x), rows, hooks);
     reads.read(end, normed, rows, joined);
+    fetching.now();
   }
 
   /**

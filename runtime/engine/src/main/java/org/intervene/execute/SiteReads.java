@@ -3,6 +3,7 @@ package org.intervene.execute;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -14,7 +15,6 @@ import org.intervene.engine.decoder.Group;
 import org.intervene.engine.decoder.Hooks;
 import org.intervene.engine.decoder.Rows;
 import org.intervene.engine.script.Home;
-import org.intervene.engine.script.Tensors;
 import org.intervene.model.Site;
 import org.intervene.optimise.Keeps.SiteAt;
 import org.intervene.plan.Read;
@@ -24,12 +24,14 @@ import org.intervene.plan.Slice;
 final class SiteReads {
   private final Decoder decoder;
   private final ReadValues results;
+  private final Fetching fetching;
   private final Map<Integer, Map<SiteAt, List<Integer>>> byWork = new HashMap<>();
   private final Set<SiteAt> all = new HashSet<>();
 
-  SiteReads(Decoder decoder, List<Member> members, ReadValues results) {
+  SiteReads(Decoder decoder, List<Member> members, ReadValues results, Fetching fetching) {
     this.decoder = decoder;
     this.results = results;
+    this.fetching = fetching;
     for (Member member : members) {
       Map<SiteAt, List<Integer>> own = new HashMap<>();
       List<Read> reads = member.work().reads();
@@ -80,6 +82,8 @@ final class SiteReads {
       return;
     }
     List<Picked> lenses = new ArrayList<>();
+    List<Selected> selected = new ArrayList<>();
+    IntList rows = new IntList();
     for (int s = 0; s < index.segments(); s++) {
       Member member = members.get(s);
       for (int i : of(member, site, layer)) {
@@ -88,13 +92,47 @@ final class SiteReads {
           int row = index.row(s, lens.position());
           lenses.add(new Picked(member.work().id(), i, row, lens.token()));
         } else {
-          HostValue selected = selected(slice(read), value, s, member, index);
-          results.later(member.work().id(), i, selected);
+          int[] positions = positions(slice(read), member);
+          for (int p : positions) {
+            rows.add(index.row(s, p));
+          }
+          selected.add(new Selected(member.work().id(), i, positions.length));
         }
       }
     }
     if (!lenses.isEmpty()) {
       lens(value, lenses);
+    }
+    if (!selected.isEmpty()) {
+      NDArray picked = Decoder.rows(value.getManager(), value, rows.toArray());
+      fetching.later(picked, all -> hand(site, selected, all));
+    }
+  }
+
+  /** Rows wanted by a read, so many of those that were picked. */
+  private record Selected(int work, int read, int rows) {}
+
+  private static int[] positions(Slice slice, Member member) {
+    int length = member.work().tokens().length;
+    return slice.positions() == null ? IntStream.range(0, length).toArray() : slice.positions();
+  }
+
+  /** Gives each read its rows: vectors that they are compared with may not exist yet. */
+  private void hand(Site site, List<Selected> selected, double[] picked) {
+    int rows = selected.stream().mapToInt(Selected::rows).sum();
+    int width = rows == 0 ? 0 : picked.length / rows;
+    int start = 0;
+    for (Selected s : selected) {
+      double[] own = Arrays.copyOfRange(picked, start, start + s.rows * width);
+      HostValue value = HostValue.of(site, decoder.architecture().facts(), s.rows, own);
+      results.later(s.work, s.read, value);
+      start += own.length;
+    }
+  }
+
+  private void set(List<Picked> wanted, double[] values) {
+    for (int i = 0; i < values.length; i++) {
+      results.set(wanted.get(i).work, wanted.get(i).read, values[i]);
     }
   }
 
@@ -109,25 +147,7 @@ final class SiteReads {
       Rows none = new Rows(tokens, new int[at.length], new int[at.length], List.of());
       NDManager end = decoder.end().under(scope);
       NDArray normed = decoder.finalNorm(end, Home.brought(end, x), none, Hooks.NONE);
-      double[] logits = Tensors.toDoubles(decoder.picked(end, normed, tokens));
-      for (int i = 0; i < logits.length; i++) {
-        results.set(wanted.get(i).work, wanted.get(i).read, logits[i]);
-      }
-    }
-  }
-
-  /**
-   * The rows of a slice in Java's memory: vectors that they are compared with may not exist yet.
-   */
-  private HostValue selected(
-      Slice slice, NDArray value, int segment, Member member, RowIndex index) {
-    int length = member.work().tokens().length;
-    int[] positions =
-        slice.positions() == null ? IntStream.range(0, length).toArray() : slice.positions();
-    int[] rows = IntStream.of(positions).map(p -> index.row(segment, p)).toArray();
-    try (NDManager scope = value.getManager().newSubManager()) {
-      double[] own = Tensors.toDoubles(Decoder.rows(scope, value, rows));
-      return HostValue.of(slice.site(), decoder.architecture().facts(), positions.length, own);
+      fetching.later(decoder.picked(end, normed, tokens), logits -> set(wanted, logits));
     }
   }
 
@@ -165,12 +185,9 @@ final class SiteReads {
     }
     try (NDManager scope = value.getManager().newSubManager()) {
       int[] flat = wanted.stream().mapToInt(Picked::row).toArray();
-      double[] x =
-          Tensors.toDoubles(
-              EditScript.SCRIPT.call(scope, "elements", value, EditScript.index(scope, flat)));
-      for (int i = 0; i < x.length; i++) {
-        results.set(wanted.get(i).work, wanted.get(i).read, x[i]);
-      }
+      NDArray index = EditScript.index(scope, flat);
+      NDArray entries = EditScript.SCRIPT.call(scope, "elements", value, index);
+      fetching.later(entries, x -> set(wanted, x));
     }
   }
 

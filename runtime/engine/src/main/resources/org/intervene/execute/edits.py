@@ -42,6 +42,13 @@ class M(Module):
   def cat(self, parts: List[Tensor]) -> Tensor:
     return torch.cat(parts, 0)
 
+  # all elements of several tensors in one row, in float64
+  def stretched(self, parts: List[Tensor]) -> Tensor:
+    flat: List[Tensor] = []
+    for part in parts:
+      flat.append(torch.to(torch.reshape(part, [-1]), 7))
+    return torch.cat(flat, 0)
+
   def copy(self, x: Tensor) -> Tensor:
     return torch.clone(x, memory_format=0)
 

@@ -22,4 +22,10 @@ public interface CallListener {
    * @param arguments as they were given
    */
   default void gave(NDManager owner, String method, Object[] arguments, NDArray... results) {}
+
+  /**
+   * Elements of a tensor have been copied to Java's memory. On a GPU this waits for everything that
+   * was begun before.
+   */
+  default void fetched(long elements) {}
 }

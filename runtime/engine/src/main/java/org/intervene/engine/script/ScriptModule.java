@@ -166,6 +166,14 @@ public final class ScriptModule {
     return result;
   }
 
+  /** Lets the listener hear that a tensor is copied to Java's memory. */
+  static void fetched(NDArray x) {
+    CallListener hears = listener;
+    if (hears != null) {
+      hears.fetched(x.size());
+    }
+  }
+
   private static IValue toValue(Object argument) {
     if (argument instanceof PtNDArray tensor) {
       return IValue.from(tensor);

@@ -67,6 +67,7 @@ public final class Tensors {
 
   /** All elements, row-major, widened to 64 bits. */
   public static double[] toDoubles(NDArray x) {
+    ScriptModule.fetched(x);
     if (x.getDataType() == DataType.FLOAT64) {
       return x.toDoubleArray();
     }
@@ -77,6 +78,7 @@ public final class Tensors {
 
   /** All elements as little-endian bytes, row-major, in the tensor's own dtype. */
   public static byte[] toBytes(NDArray x) {
+    ScriptModule.fetched(x);
     try (NDManager scope = x.getManager().newSubManager()) {
       return SCRIPT.call(scope, "raw_bytes", x).toByteArray();
     }

@@ -217,10 +217,11 @@ class M(Module):
       s = s + bias[0]
     return torch.masked_fill(s, torch.logical_not(mask), -float("inf"))
 
-  # rows that see nothing at all give zeros, not NaN
+  # rows that see nothing at all give zeros, not NaN; nothing here asks for a value, which would wait for the device
   def pattern(self, scores: Tensor) -> Tensor:
     p = torch.softmax(self.wide(scores), -1)
-    return torch.type_as(torch.nan_to_num(p, 0.0) if bool(torch.any(torch.isinf(torch.amax(scores, [-1])))) else p, scores)
+    nothing = torch.isinf(torch.amax(scores, [-1], True))
+    return torch.type_as(torch.where(nothing, torch.nan_to_num(p, 0.0), p), scores)
 
   # rows of equally shaped segments, [segments * rows, head, d_head]
   def mixed(self, pattern: Tensor, v: Tensor) -> Tensor:

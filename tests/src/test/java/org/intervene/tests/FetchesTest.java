@@ -1,0 +1,112 @@
+package org.intervene.tests;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.intervene.compile.Compiled;
+import org.intervene.engine.script.CallListener;
+import org.intervene.engine.script.ScriptModule;
+import org.intervene.model.Dtype;
+import org.intervene.optimise.Exactness;
+import org.intervene.optimise.Optimiser;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * A pack waits for its device once: how often tensors are copied to Java's memory depends neither
+ * on the number of cells nor on that of layers.
+ */
+class FetchesTest {
+  private static final long PACK = 1L << 28;
+  private static final String PATCH = "patch resid_pre[layer] @ pos from clean";
+  private static final int LAYERS = 3;
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "logit(answer)",
+        "logprob(answer)",
+        "rank(answer)",
+        "entropy()",
+        "loss()",
+        "kl(clean)",
+        "norm(resid_post[LAYER] @ last)",
+        "norm(mlp_out[LAYER])",
+        "attention(LAYER, 0, last, 1)",
+        "lens(LAYER, answer)"
+      })
+  void readsAreFetchedOnceAPack(String metric) {
+    same(PATCH, metric);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "zero mlp_out[layer] @ pos",
+        "add z[layer].head[1] @ pos from clean",
+        "scale q[layer] @ pos by 2",
+        "clamp mlp_post[layer] @ pos to -0.5..0.5",
+        "noise resid_mid[layer] @ pos sigma 0.7 seed 3",
+        "knock out pattern[layer] @ last <- pos"
+      })
+  void editsAreNotFetched(String edit) {
+    same(edit, "logit(answer)");
+  }
+
+  private static void same(String edit, String metric) {
+    try (Bench bench = new Bench("gpt2-plain", Dtype.FLOAT32)) {
+      Compiled few = bench.compile(spec(edit, metric, "[0]", "[1]", 1));
+      Compiled many = bench.compile(spec(edit, metric, "all", "[1, 2, 3, 4]", LAYERS));
+      int packs =
+          Optimiser.optimise(many.plan(), Exactness.WITHIN_TOLERANCE, PACK, 4).packs().size();
+      int fetches = fetches(bench, many);
+      assertEquals(fetches(bench, few), fetches);
+      assertTrue(fetches <= packs, fetches + " fetches in " + packs + " packs");
+    }
+  }
+
+  private static int fetches(Bench bench, Compiled compiled) {
+    AtomicInteger count = new AtomicInteger();
+    ScriptModule.listen(
+        new CallListener() {
+          @Override
+          public void called(String method, Object[] arguments, long nanoseconds) {}
+
+          @Override
+          public void fetched(long elements) {
+            count.incrementAndGet();
+          }
+        });
+    try {
+      bench.packed(compiled, PACK);
+    } finally {
+      ScriptModule.listenNoMore();
+    }
+    return count.get();
+  }
+
+  private static String spec(String edit, String metric, String layers, String at, int read) {
+    return """
+        experiment "fetches"
+        model "fixture"
+        data p pairs {
+          clean [1, 2, 3, 4, 5, 6] corrupt [7, 8, 9, 10, 11, 12] { answer 13 }
+          clean [21, 22, 23, 24, 25, 26] corrupt [27, 28, 29, 30, 31, 32] { answer 14 }
+        }
+        run clean on p.clean
+        run patched on p.corrupt for layer in %s, pos in %s { %s }
+        %s
+        """
+        .formatted(
+            layers,
+            at,
+            edit,
+            IntStream.range(0, read)
+                .mapToObj(
+                    l -> "metric m" + l + " = " + metric.replace("LAYER", Integer.toString(l)))
+                .collect(Collectors.joining("\n")));
+  }
+}
