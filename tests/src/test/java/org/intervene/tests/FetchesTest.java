@@ -1,6 +1,5 @@
 package org.intervene.tests;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.concurrent.atomic.AtomicInteger;
@@ -39,7 +38,7 @@ class FetchesTest {
         "lens(LAYER, answer)"
       })
   void readsAreFetchedOnceAPack(String metric) {
-    same(PATCH, metric);
+    onceAPack(PATCH, metric);
   }
 
   @ParameterizedTest
@@ -53,19 +52,22 @@ class FetchesTest {
         "knock out pattern[layer] @ last <- pos"
       })
   void editsAreNotFetched(String edit) {
-    same(edit, "logit(answer)");
+    onceAPack(edit, "logit(answer)");
   }
 
-  private static void same(String edit, String metric) {
+  private static void onceAPack(String edit, String metric) {
     try (Bench bench = new Bench("gpt2-plain", Dtype.FLOAT32)) {
-      Compiled few = bench.compile(spec(edit, metric, "[0]", "[1]", 1));
-      Compiled many = bench.compile(spec(edit, metric, "all", "[1, 2, 3, 4]", LAYERS));
-      int packs =
-          Optimiser.optimise(many.plan(), Exactness.WITHIN_TOLERANCE, PACK, 4).packs().size();
-      int fetches = fetches(bench, many);
-      assertEquals(fetches(bench, few), fetches);
-      assertTrue(fetches <= packs, fetches + " fetches in " + packs + " packs");
+      atMostOneAPack(bench, bench.compile(spec(edit, metric, "[0]", "[1]", 1)));
+      atMostOneAPack(bench, bench.compile(spec(edit, metric, "all", "[1, 2, 3, 4]", LAYERS)));
     }
+  }
+
+  private static void atMostOneAPack(Bench bench, Compiled compiled) {
+    int packs =
+        Optimiser.optimise(compiled.plan(), Exactness.WITHIN_TOLERANCE, PACK, 4).packs().size();
+    int fetches = fetches(bench, compiled);
+    assertTrue(packs <= 2, packs + " packs: there is one for what is clean and one for the rest");
+    assertTrue(0 < fetches && fetches <= packs, fetches + " fetches in " + packs + " packs");
   }
 
   private static int fetches(Bench bench, Compiled compiled) {

@@ -58,8 +58,7 @@ final class PackRun implements Prefix {
     this.scope = scope;
     this.fetching = new Fetching(scope);
     this.hooks =
-        new PackHooks(
-            scope, keeper, joined, members, decoder, values, operands, results, fetching);
+        new PackHooks(scope, keeper, joined, members, decoder, values, operands, results, fetching);
     this.reads = new FinalReads(decoder, hooks, results, distributions, fetching);
   }
 

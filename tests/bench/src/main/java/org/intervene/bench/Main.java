@@ -99,6 +99,7 @@ final class Main implements Callable<Integer> {
         new Tools(settings)::section,
         new Growth(settings, cases)::section,
         new Breakdown(settings)::section,
+        new AtOnce(settings)::section,
         new Launches(settings)::section,
         new Memory(settings)::section);
   }

@@ -60,6 +60,11 @@ class BenchTest {
   }
 
   @Test
+  void runsPacksAtOnce() throws IOException {
+    assertEquals(2, new AtOnce(settings()).section().rows().size());
+  }
+
+  @Test
   void aHundredLinesAreAHundredLines() {
     assertEquals(100, Launches.hundredLines().lines().count());
   }
