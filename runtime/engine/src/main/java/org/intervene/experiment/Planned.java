@@ -36,6 +36,7 @@ record Planned(
     Plan plan,
     Optional<PhysicalPlan> physical,
     ModelChoice choice,
+    Devices devices,
     Options options,
     boolean collecting,
     Memory fixed,
@@ -54,14 +55,16 @@ record Planned(
     int cells = plan.cells().size();
     Memory fixed = Memory.of(device.program(cells), devices.weights());
     if (options.strategy() == Options.Strategy.NAIVE) {
-      return new Planned(plan, Optional.empty(), choice, options, collecting, fixed, false);
+      return new Planned(
+          plan, Optional.empty(), choice, devices, options, collecting, fixed, false);
     }
     MemoryBudget search =
         new MemoryBudget(plan, options.strategy().least(), elementBytes, collecting, fixed);
     long budget = devices.budget(device, options, cells);
     PhysicalPlan physical = search.fitting(budget);
     boolean tight = device == DeviceMemory.MACHINE && search.isTight(physical, budget);
-    return new Planned(plan, Optional.of(physical), choice, options, collecting, fixed, tight);
+    return new Planned(
+        plan, Optional.of(physical), choice, devices, options, collecting, fixed, tight);
   }
 
   /** Prepares the process for carrying it out, before weights are loaded. */
@@ -95,7 +98,7 @@ record Planned(
     run.put("the engine", pins.engine().tensors());
     run.put("the processor", Processor.name());
     run.put("--dtype", choice.dtype().spelled());
-    run.put("--device", choice.kindOnMachine());
+    run.put("--device", devices.shown().orElseGet(choice::kindOnMachine));
     run.put("--plan", options.strategy().name().toLowerCase(java.util.Locale.ROOT));
     run.put("--threads", Integer.toString(TorchRuntime.start().threads()));
     pins.data().forEach((name, data) -> run.put("data " + name, data.digest()));
