@@ -133,7 +133,7 @@ class ReplayPageTest {
     Golden golden = GoldenFile.of(SPEC).read().orElseThrow();
     Result firstStrict = null;
     for (int threads : new int[] {1, 2}) {
-      for (int memory : new int[] {37, 100, 1000}) {
+      for (int memory : new int[] {330, 360, 1000}) {
         Result result = run(threads, memory, Options.Strategy.OPTIMISED);
         Result strict = run(threads, memory, Options.Strategy.STRICT);
         firstStrict = firstStrict == null ? strict : firstStrict;
