@@ -1,6 +1,5 @@
 package org.intervene.tests;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -133,7 +132,7 @@ class ResumedEqualsWholeTest {
       Journal open = journal.open(run, packs);
       assertEquals(stop, journal.resumed());
       Execution resumed = run(bench, compiled, physical, open, Progress.NONE);
-      assertEqual(whole, resumed, "after " + stop + " of " + packs + " packs of\n" + spec);
+      SameBits.assertSame(whole, resumed, "after " + stop + " of " + packs + " packs of\n" + spec);
       journal.delete();
     }
   }
@@ -143,44 +142,5 @@ class ResumedEqualsWholeTest {
     var model = bench.model();
     return PackedExecutor.execute(
         compiled.plan(), physical, model.manager(), model.decoder(), progress, journal);
-  }
-
-  private static void assertEqual(Execution whole, Execution resumed, String place) {
-    for (int cell = 0; cell < whole.reads().length; cell++) {
-      assertArrayEquals(whole.reads()[cell], resumed.reads()[cell], "cell " + cell + " " + place);
-    }
-    assertEquals(whole.collected().keySet(), resumed.collected().keySet(), place);
-    whole
-        .collected()
-        .forEach(
-            (key, tensor) -> {
-              Execution.CollectedTensor other = resumed.collected().get(key);
-              assertEquals(tensor.dtype(), other.dtype(), place);
-              assertArrayEquals(tensor.shape(), other.shape(), key + " " + place);
-              assertArrayEquals(tensor.bytes(), other.bytes(), key + " " + place);
-            });
-  }
-
-  /** Interrupts the execution after some packs. */
-  private static final class StopAfter implements Progress {
-    private int left;
-
-    StopAfter(int packs) {
-      this.left = packs;
-    }
-
-    @Override
-    public void planned(long cells) {}
-
-    @Override
-    public void done(long cells) {}
-
-    @Override
-    public void step(long nanos) {
-      left--;
-      if (left == 0) {
-        Thread.currentThread().interrupt();
-      }
-    }
   }
 }

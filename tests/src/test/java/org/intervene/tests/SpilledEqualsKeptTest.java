@@ -1,6 +1,5 @@
 package org.intervene.tests;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -84,7 +82,7 @@ class SpilledEqualsKeptTest {
       for (long batch : new long[] {1, 5_000, 20_000}) {
         Execution other =
             run(bench, compiled, strict(compiled, batch), Journal.NONE, Progress.NONE);
-        assertEqual(whole, other, "in batches of " + batch);
+        SameBits.assertSame(whole, other, "in batches of " + batch);
       }
     }
   }
@@ -134,7 +132,7 @@ class SpilledEqualsKeptTest {
         try (JournalFile journal = journal(JournalFile.Mode.RESUME)) {
           Journal open = journal.open(Map.of(), physical.packs().size());
           Execution resumed = run(bench, compiled, spilling, open, Progress.NONE);
-          assertEqual(whole, resumed, "after " + stop + " packs");
+          SameBits.assertSame(whole, resumed, "after " + stop + " packs");
           journal.delete();
         }
       }
@@ -168,7 +166,7 @@ class SpilledEqualsKeptTest {
     for (long most : new long[] {0, all * 3 / 4, all - 1}) {
       PhysicalPlan spilling = Spilling.under(compiled.plan(), physical, bytes, false, most);
       Execution other = run(bench, compiled, spilling, Journal.NONE, Progress.NONE);
-      assertEqual(whole, other, "with " + most + " bytes, " + place);
+      SameBits.assertSame(whole, other, "with " + most + " bytes, " + place);
       assertEmpty();
       spilled += spilling.spilled().isEmpty() ? 0 : 1;
     }
@@ -186,39 +184,5 @@ class SpilledEqualsKeptTest {
     var model = bench.model();
     return PackedExecutor.execute(
         compiled.plan(), physical, model.manager(), model.decoder(), progress, journal, scratch);
-  }
-
-  private static void assertEqual(Execution whole, Execution other, String place) {
-    assertTrue(Arrays.deepEquals(whole.reads(), other.reads()), place);
-    assertEquals(whole.collected().keySet(), other.collected().keySet(), place);
-    whole
-        .collected()
-        .forEach(
-            (key, tensor) ->
-                assertArrayEquals(
-                    tensor.bytes(), other.collected().get(key).bytes(), key + " " + place));
-  }
-
-  /** Interrupts the execution after some packs. */
-  private static final class StopAfter implements Progress {
-    private int left;
-
-    StopAfter(int packs) {
-      this.left = packs;
-    }
-
-    @Override
-    public void planned(long cells) {}
-
-    @Override
-    public void done(long cells) {}
-
-    @Override
-    public void step(long nanos) {
-      left--;
-      if (left == 0) {
-        Thread.currentThread().interrupt();
-      }
-    }
   }
 }
