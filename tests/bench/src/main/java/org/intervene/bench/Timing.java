@@ -5,7 +5,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.DoubleStream;
 import java.util.stream.StreamSupport;
 
 /**
@@ -20,6 +23,26 @@ record Timing(String task, String tool, double[] seconds, List<double[]> values,
 
   double median() {
     return median(seconds);
+  }
+
+  /**
+   * A tool's turns at a task as one timing, in the order of the first ones.
+   *
+   * @throws IllegalStateException if a tool computes something else at its next turn
+   */
+  static List<Timing> joined(List<Timing> turns) {
+    Map<String, Timing> joined = new LinkedHashMap<>();
+    turns.forEach(t -> joined.merge(t.task + "\n" + t.tool, t, Timing::and));
+    return new ArrayList<>(joined.values());
+  }
+
+  private Timing and(Timing next) {
+    if (!(difference(next) < Comparison.SAME)) {
+      throw new IllegalStateException(tool + " computes something else at its next turn: " + task);
+    }
+    double[] both =
+        DoubleStream.concat(Arrays.stream(seconds), Arrays.stream(next.seconds)).toArray();
+    return new Timing(task, tool, both, values, Math.max(peak, next.peak));
   }
 
   static double median(double... seconds) {

@@ -1,6 +1,7 @@
 package org.intervene.bench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -86,6 +87,19 @@ class BenchTest {
     Timing theirs = new Timing("t", "other", new double[] {2}, List.of(new double[] {1.5}), 0);
     List<String> row = new Comparison("work", ours, theirs, 2).row();
     assertEquals(List.of("–", "–", "results differ by 0.5"), row.subList(2, 5));
+  }
+
+  @Test
+  void turnsAreOneTiming() {
+    Timing first = new Timing("t", "a", new double[] {1, 9}, List.of(new double[] {3}), 7);
+    Timing other = new Timing("t", "b", new double[] {4}, List.of(new double[] {3}), 0);
+    Timing second = new Timing("t", "a", new double[] {2}, List.of(new double[] {3}), 8);
+    List<Timing> joined = Timing.joined(List.of(first, other, second));
+    assertEquals(List.of("a", "b"), joined.stream().map(Timing::tool).toList());
+    assertEquals(2, joined.get(0).median());
+    assertEquals(8, joined.get(0).peak());
+    Timing wrong = new Timing("t", "a", new double[] {2}, List.of(new double[] {5}), 8);
+    assertThrows(IllegalStateException.class, () -> Timing.joined(List.of(first, wrong)));
   }
 
   @Test
