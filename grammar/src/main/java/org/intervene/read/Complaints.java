@@ -6,6 +6,7 @@ import org.antlr.v4.runtime.CommonTokenStream;
 import org.antlr.v4.runtime.Parser;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.misc.IntervalSet;
+import org.antlr.v4.runtime.misc.ParseCancellationException;
 import org.intervene.diagnostic.Span;
 import org.intervene.diagnostic.Suggestions;
 
@@ -26,6 +27,7 @@ final class Complaints {
    *
    * @param found the first token that does not fit
    * @param expected the tokens that would have
+   * @throws ParseCancellationException if no further problem would be kept
    */
   void add(Parser parser, Token found, IntervalSet expected) {
     boolean done =
@@ -38,6 +40,9 @@ final class Complaints {
             || reserved(found, expected);
     if (!done) {
       unexpected(parser, found, expected);
+    }
+    if (problems.full()) {
+      throw new ParseCancellationException("too many problems");
     }
   }
 

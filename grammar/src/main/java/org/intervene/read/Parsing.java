@@ -73,7 +73,7 @@ final class Parsing {
     parser.setErrorHandler(new Recovery(new Complaints(tokens, positions, problems)));
     try {
       return rule.apply(parser);
-    } catch (RecognitionException reported) {
+    } catch (RecognitionException | ParseCancellationException reported) {
       return null;
     }
   }
