@@ -132,6 +132,7 @@ final class ExplainLines {
             .put("program_bytes", totals.memory().program())
             .put("weights_bytes", totals.memory().weights())
             .put("kept_bytes", totals.memory().kept())
+            .put("java_bytes", totals.memory().java())
             .put("collected_bytes", totals.memory().collected())
             .put("largest_step_bytes", totals.memory().largest())
             .put("peak_bytes", totals.memory().peak())

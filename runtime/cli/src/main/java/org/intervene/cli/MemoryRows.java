@@ -23,7 +23,12 @@ final class MemoryRows {
             ? ""
             : ", %s collected (with `run -o` none of it)"
                 .formatted(ByteSize.shown(memory.collected()));
-    rows.put("memory", all + collected);
+    String java =
+        memory.java() == 0
+            ? ""
+            : ", %s in Java's memory for what is kept there in 64 bits"
+                .formatted(ByteSize.shown(memory.java()));
+    rows.put("memory", all + java + collected);
     if (memory.spilled() > 0) {
       rows.put(
           "disk",

@@ -8,6 +8,8 @@ import org.intervene.optimise.Residence;
  * @param program the program itself, whatever it computes
  * @param weights the model's weights
  * @param kept most at any time that steps have left behind in memory and others still read
+ * @param java what Java's memory holds of means, vectors and the like, with its room to grow; all
+ *     that the naive plan keeps
  * @param collected what the spec collects, where that is not written to a result as it is computed
  * @param largest the largest step, with the logits that it computes whole
  * @param spilled what steps leave for others in a file, since memory cannot hold it
@@ -17,6 +19,7 @@ public record Memory(
     long program,
     long weights,
     long kept,
+    long java,
     long collected,
     long largest,
     long spilled,
@@ -24,7 +27,7 @@ public record Memory(
 
   /** Memory that is taken whatever the plan is. */
   public static Memory of(long program, long weights) {
-    return new Memory(program, weights, 0, 0, 0, 0, 0);
+    return new Memory(program, weights, 0, 0, 0, 0, 0, 0);
   }
 
   /** The same with what a plan needs. */
@@ -33,19 +36,15 @@ public record Memory(
         program,
         weights,
         plan.kept(),
+        plan.grown(),
         plan.collected(),
         plan.largest(),
         plan.spilled(),
         plan.loaded());
   }
 
-  /** The same with what the naive plan needs. */
-  Memory with(long keptByCells, long largestCell) {
-    return new Memory(program, weights, keptByCells, 0, largestCell, 0, 0);
-  }
-
   /** Estimate of the most in use at once. */
   public long peak() {
-    return program + weights + kept + collected + largest;
+    return program + weights + kept + java + collected + largest;
   }
 }

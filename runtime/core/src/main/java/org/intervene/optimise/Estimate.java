@@ -13,17 +13,10 @@ import org.intervene.plan.Plan;
 
 /** What a plan holds in memory, pack by pack, with any choice of what goes to a file. */
 final class Estimate {
-  /** A value on its way into Java's memory: the tensor in 64 bits, its elements, the whole site. */
-  private static final long WIDENED = 3L * Double.BYTES;
-
-  private final PhysicalPlan physical;
-  private final Works works;
-  private final int elementBytes;
   private final Liveness liveness;
   private final Leavings leavings;
-  private final long[] left;
-  private final long[] needs;
-  private final long compared;
+  private final PackNeeds needs;
+  private final long heap;
   private final long collected;
 
   /**
@@ -31,44 +24,15 @@ final class Estimate {
    * @param collecting whether what is collected stays in memory
    */
   Estimate(Plan plan, PhysicalPlan physical, int elementBytes, boolean collecting) {
-    this.physical = physical;
-    this.works = physical.works();
-    this.elementBytes = elementBytes;
     this.liveness = Liveness.of(plan, physical);
     this.leavings = new Leavings(physical, liveness, elementBytes);
-    Footprint footprint = new Footprint(works.facts(), elementBytes);
-    int packs = physical.packs().size();
-    this.left = new long[packs];
-    this.needs = new long[packs];
-    long saved = 0;
-    for (int p = 0; p < packs; p++) {
-      Pack pack = physical.packs().get(p);
-      List<Work> members = pack.works().stream().map(works::get).toList();
-      for (Work work : members) {
-        left[p] += footprint.of(work, physical.keeps().get(work.id()));
-      }
-      long logits = Logits.computing(pack, members, works.facts(), elementBytes);
-      needs[p] = Math.max(pack.bytes() + logits, widened(p));
-      for (Liveness.Saving saving : liveness.after(p).savings()) {
-        saved += Collecting.elements(works.facts(), saving.cell(), saving.collected());
-      }
-    }
-    this.collected = collecting ? saved * elementBytes : 0;
-    this.compared =
-        works.works().stream()
-            .filter(w -> !w.compared().isEmpty())
-            .mapToLong(w -> Logits.comparing(w, works.facts()))
-            .sum();
-  }
-
-  /** The largest value that means, vectors and collected tensors are made from after a pack. */
-  private long widened(int pack) {
-    long bytes = liveness.gathered(pack).stream().mapToLong(leavings::bytes).max().orElse(0);
-    return bytes / elementBytes * WIDENED;
+    this.needs = new PackNeeds(physical, liveness, leavings, elementBytes);
+    this.collected = collecting ? needs.collected() : 0;
+    this.heap = HeapEstimate.of(plan, physical, liveness);
   }
 
   int packs() {
-    return left.length;
+    return needs.packs();
   }
 
   Leavings leavings() {
@@ -77,12 +41,12 @@ final class Estimate {
 
   /** Bytes that are in use from the first pack to the last. */
   long always() {
-    return compared + collected;
+    return Residence.grown(heap, collected) + collected;
   }
 
   /** Bytes that a pack leaves behind. */
   long left(int pack) {
-    return left[pack];
+    return needs.left(pack);
   }
 
   /** The whole plan, with some tensors in the file. */
@@ -91,29 +55,29 @@ final class Estimate {
     long[] away = leavings.byPack(spilled);
     long kept = 0;
     long loaded = 0;
-    for (int p = 0; p < left.length; p++) {
-      kept = Math.max(kept, (p == 0 ? 0 : held[p - 1]) + left[p] - away[p]);
+    for (int p = 0; p < packs(); p++) {
+      kept = Math.max(kept, (p == 0 ? 0 : held[p - 1]) + left(p) - away[p]);
       loaded += loaded(p, spilled);
     }
     return new Residence(
-        kept + compared, collected, largest(spilled), Arrays.stream(away).sum(), loaded);
+        kept, heap, collected, largest(spilled), Arrays.stream(away).sum(), loaded);
   }
 
   /** Bytes of the largest pack beside what is kept, with some tensors in the file. */
   long largest(Set<Left> spilled) {
-    long[] writing = new long[left.length];
+    long[] writing = new long[packs()];
     for (Left tensor : spilled) {
       long bytes = leavings.all().get(tensor).bytes();
       long copied = bytes + Math.min(bytes, Residence.PIECE);
       writing[tensor.pack()] = Math.max(writing[tensor.pack()], copied);
     }
     long largest = 0;
-    for (int p = 0; p < left.length; p++) {
+    for (int p = 0; p < packs(); p++) {
       long reading = 0;
       for (Set<Value> values : liveness.reads(p).values()) {
         reading = Math.max(reading, reading(values, spilled));
       }
-      largest = Math.max(largest, needs[p] + Math.max(reading, writing[p]));
+      largest = Math.max(largest, needs.running(p) + Math.max(reading, writing[p]));
     }
     return largest;
   }

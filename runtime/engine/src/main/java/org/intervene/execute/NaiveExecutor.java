@@ -11,6 +11,7 @@ import org.intervene.engine.decoder.Rows;
 import org.intervene.engine.script.Home;
 import org.intervene.engine.script.Tensors;
 import org.intervene.model.Site;
+import org.intervene.optimise.Demand;
 import org.intervene.optimise.Keeps.SiteAt;
 import org.intervene.plan.Cell;
 import org.intervene.plan.Execution;

@@ -1,7 +1,5 @@
 package org.intervene.execute;
 
-import java.util.List;
-
 /**
  * Principal components of rows, by power iteration on the centred data with deflation.
  *
@@ -18,11 +16,11 @@ final class PrincipalComponents {
   /**
    * The k-th component, of norm one.
    *
-   * @param rows [row][width]
+   * @param x [row][width], which is worked in: it may be most of the program's memory
    * @param k counted from 1
    */
-  static double[] component(List<double[]> rows, int k) {
-    double[][] x = centred(rows);
+  static double[] component(double[][] x, int k) {
+    centre(x);
     double[] v = new double[0];
     for (int i = 0; i < k; i++) {
       v = leading(x);
@@ -31,16 +29,14 @@ final class PrincipalComponents {
     return positive(v);
   }
 
-  private static double[][] centred(List<double[]> rows) {
-    int width = rows.get(0).length;
-    double[] mean = new double[width];
-    rows.forEach(r -> addTo(mean, r, 1.0 / rows.size()));
-    double[][] x = new double[rows.size()][];
-    for (int i = 0; i < x.length; i++) {
-      x[i] = rows.get(i).clone();
-      addTo(x[i], mean, -1);
+  private static void centre(double[][] x) {
+    double[] mean = new double[x[0].length];
+    for (double[] row : x) {
+      addTo(mean, row, 1.0 / x.length);
     }
-    return x;
+    for (double[] row : x) {
+      addTo(row, mean, -1);
+    }
   }
 
   private static double[] leading(double[][] x) {

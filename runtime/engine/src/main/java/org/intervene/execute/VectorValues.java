@@ -3,6 +3,8 @@ package org.intervene.execute;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import org.intervene.plan.PlannedVector;
 import org.intervene.plan.PlannedVector.Definition;
@@ -27,7 +29,7 @@ final class VectorValues {
     if (definition instanceof Definition.Literal d) {
       return d.elements().clone();
     } else if (definition instanceof Definition.MeanOf d) {
-      return mean(rows(d.sources()), vector.width());
+      return mean(d.sources(), vector.width());
     } else if (definition instanceof Definition.Unembedding d) {
       return unembedding.apply(d.token());
     } else if (definition instanceof Definition.Unit d) {
@@ -50,9 +52,14 @@ final class VectorValues {
     throw new IllegalStateException("unhandled definition " + definition.getClass());
   }
 
-  /** One row for each selected position of each source. */
-  private List<double[]> rows(List<Source> sources) {
+  private double[][] rows(List<Source> sources) {
     List<double[]> rows = new ArrayList<>();
+    rows(sources, rows::add);
+    return rows.toArray(double[][]::new);
+  }
+
+  /** One row for each selected position of each source. */
+  private void rows(List<Source> sources, Consumer<double[]> to) {
     for (Source source : sources) {
       HostValue value =
           operands.value(source.cell(), source.slice().site(), source.slice().layer());
@@ -67,20 +74,23 @@ final class VectorValues {
         for (int i = 0; i < width; i++) {
           row[i] = value.data()[elements[p * width + i]];
         }
-        rows.add(row);
+        to.accept(row);
       }
     }
-    return rows;
   }
 
-  private static double[] mean(List<double[]> rows, int width) {
+  private double[] mean(List<Source> sources, int width) {
     double[] mean = new double[width];
-    for (double[] row : rows) {
-      for (int i = 0; i < width; i++) {
-        mean[i] += row[i];
-      }
-    }
-    return scaled(mean, 1.0 / rows.size());
+    AtomicInteger count = new AtomicInteger();
+    rows(
+        sources,
+        row -> {
+          count.incrementAndGet();
+          for (int i = 0; i < width; i++) {
+            mean[i] += row[i];
+          }
+        });
+    return scaled(mean, 1.0 / count.get());
   }
 
   private static double[] randomLike(double[] other, long seed) {

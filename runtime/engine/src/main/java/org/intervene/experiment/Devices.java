@@ -1,8 +1,8 @@
 package org.intervene.experiment;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.intervene.diagnostic.Diagnostic;
@@ -17,11 +17,23 @@ import org.intervene.model.placement.Spreading;
  * The devices that an execution goes over.
  *
  * @param placement of the model's parts
- * @param room bytes beside the weights on the device that has the fewest; absent where nothing is
+ * @param tightest the device that has the least room beside its weights; absent where nothing is
  *     known of what devices have free
  * @param weights bytes of all weights
  */
-record Devices(Placement placement, OptionalLong room, long weights) {
+record Devices(Placement placement, Optional<Room> tightest, long weights) {
+
+  /**
+   * What a device has for the model and its work.
+   *
+   * @param free bytes
+   * @param weights bytes of the weights on it
+   */
+  record Room(String device, long free, long weights) {
+    long rest() {
+      return free - weights;
+    }
+  }
 
   /**
    * Finds the devices.
@@ -36,20 +48,20 @@ record Devices(Placement placement, OptionalLong room, long weights) {
     if (found.isEmpty()) {
       String name = choice.isAutomatic() ? FreeMemory.CPU : choice.named();
       Placement whole = Placement.on(name, model.layers());
-      return new Devices(whole, OptionalLong.empty(), sizes.all());
+      return new Devices(whole, Optional.empty(), sizes.all());
     }
     long own = MemoryBudget.of(options.memory(), DeviceMemory.MACHINE);
     FreeMemory cpu = new FreeMemory(FreeMemory.CPU, own);
     Placement placement = Spreading.of(found, cpu, sizes);
-    return new Devices(placement, room(placement, sizes, found, cpu), sizes.all());
+    return new Devices(placement, tightest(placement, sizes, found, cpu), sizes.all());
   }
 
-  private static OptionalLong room(
+  private static Optional<Room> tightest(
       Placement placement, PartSizes sizes, List<FreeMemory> gpus, FreeMemory cpu) {
     return Stream.concat(gpus.stream(), Stream.of(cpu))
         .filter(d -> placement.devices().contains(d.name()) && d.free() != FreeMemory.UNKNOWN)
-        .mapToLong(d -> d.free() - placement.bytes(d.name(), sizes))
-        .min();
+        .map(d -> new Room(d.name(), d.free(), placement.bytes(d.name(), sizes)))
+        .min(Comparator.comparingLong(Room::rest));
   }
 
   /**
@@ -59,15 +71,18 @@ record Devices(Placement placement, OptionalLong room, long weights) {
    * process takes.
    *
    * @param memory of the device that the choice names
-   * @param cells of the plan
+   * @param program bytes of the program
    */
-  long budget(DeviceMemory memory, Options options, int cells) {
-    if (room.isEmpty()) {
-      return MemoryBudget.of(options.memory(), memory);
+  Budget budget(DeviceMemory memory, Options options, long program) {
+    if (tightest.isEmpty()) {
+      return Budget.of(MemoryBudget.of(options.memory(), memory));
     }
-    long work = Long.highestOneBit(Math.max(1, room.getAsLong() - memory.program(cells)));
-    return Math.min(
-        options.memory().orElse(Long.MAX_VALUE), memory.program(cells) + weights + work);
+    Room room = tightest.get();
+    long work = Long.highestOneBit(Math.max(1, room.rest() - program));
+    Budget.Tightest decides =
+        new Budget.Tightest(room.device, room.free, room.weights, program + weights + work);
+    long bytes = Math.min(options.memory().orElse(Long.MAX_VALUE), decides.allows());
+    return new Budget(bytes, Optional.of(decides));
   }
 
   /** {@code cuda} if any part is on a GPU, else {@code cpu}. */

@@ -19,6 +19,7 @@ import org.intervene.journal.JournalSource;
 import org.intervene.journal.PlanDigest;
 import org.intervene.lock.Pins;
 import org.intervene.optimise.PhysicalPlan;
+import org.intervene.optimise.Residence;
 import org.intervene.plan.Execution;
 import org.intervene.plan.Plan;
 import org.intervene.print.Printer;
@@ -54,15 +55,19 @@ record Planned(
     DeviceMemory device = choice.memory();
     int cells = plan.cells().size();
     Memory fixed = Memory.of(device.program(cells), devices.weights());
+    boolean inMachine = device == DeviceMemory.MACHINE;
+    Budget budget = devices.budget(device, options, fixed.program());
+    MemoryBudget search =
+        new MemoryBudget(plan, elementBytes, collecting, fixed, budget, inMachine);
     if (options.strategy() == Options.Strategy.NAIVE) {
+      search.requireNaive();
+      JavaMemory.require(Residence.naive(plan, elementBytes));
       return new Planned(
           plan, Optional.empty(), choice, devices, options, collecting, fixed, false);
     }
-    MemoryBudget search =
-        new MemoryBudget(plan, options.strategy().least(), elementBytes, collecting, fixed);
-    long budget = devices.budget(device, options, cells);
-    PhysicalPlan physical = search.fitting(budget);
-    boolean tight = device == DeviceMemory.MACHINE && search.isTight(physical, budget);
+    PhysicalPlan physical = search.fitting(options.strategy().least());
+    JavaMemory.require(Residence.of(plan, physical, elementBytes, collecting));
+    boolean tight = search.isTight(physical);
     return new Planned(
         plan, Optional.of(physical), choice, devices, options, collecting, fixed, tight);
   }

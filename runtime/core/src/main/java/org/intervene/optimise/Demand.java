@@ -1,8 +1,7 @@
-package org.intervene.execute;
+package org.intervene.optimise;
 
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.intervene.model.Site;
@@ -12,18 +11,21 @@ import org.intervene.plan.CellEdit;
 import org.intervene.plan.CellEdit.Change;
 import org.intervene.plan.Plan;
 import org.intervene.plan.PlannedVector;
-import org.intervene.plan.PlannedVector.Definition;
 import org.intervene.plan.Read;
 import org.intervene.plan.Slice;
 import org.intervene.plan.Statistic;
 
-/** Which sites of which cells anything is read from, once their cell has run. */
-final class Demand {
+/**
+ * Which sites of which cells anything is read from once their cell has run: what the naive plan
+ * keeps.
+ */
+public final class Demand {
   private final Map<Integer, Set<SiteAt>> byCell = new HashMap<>();
 
   private Demand() {}
 
-  static Demand of(Plan plan) {
+  /** What is read in a plan. */
+  public static Demand of(Plan plan) {
     Demand demand = new Demand();
     for (Cell cell : plan.cells()) {
       cell.edits().forEach(demand::add);
@@ -44,11 +46,7 @@ final class Demand {
   }
 
   private void add(PlannedVector vector) {
-    List<PlannedVector.Source> sources =
-        vector.definition() instanceof Definition.MeanOf m
-            ? m.sources()
-            : vector.definition() instanceof Definition.Principal p ? p.sources() : List.of();
-    sources.forEach(s -> add(s.cell(), s.slice()));
+    vector.sources().forEach(s -> add(s.cell(), s.slice()));
   }
 
   private void add(int cell, Read read) {
@@ -76,7 +74,7 @@ final class Demand {
   }
 
   /** The sites that a cell has to leave behind. */
-  Set<SiteAt> of(int cell) {
+  public Set<SiteAt> of(int cell) {
     return byCell.getOrDefault(cell, Set.of());
   }
 }
