@@ -111,6 +111,23 @@ class ResumeTest {
     assertTrue(other.printed().contains("the spec is sha256:"), other.printed());
   }
 
+  /** In the middle of the run a distribution as long as this does not fit any more. */
+  @Test
+  void aFullJavaMemoryLosesNothing() throws IOException, InterruptedException {
+    Path whole = folder.resolve("whole");
+    Ended first = ended(run(whole));
+    assertEquals(0, first.status(), first.printed());
+    Ended full = ended(start(List.of(), List.of("-Xmx24m"), words(result)));
+    assertEquals(4, full.status(), full.printed());
+    assertTrue(full.printed().contains("error[memory.exhausted]"), full.printed());
+    assertTrue(full.printed().contains("-Xmx"), full.printed());
+    assertFalse(full.printed().contains("\tat "), full.printed());
+    assertFalse(Files.exists(result), "half a result");
+    Ended resumed = ended(run(result, "--resume"));
+    assertEquals(0, resumed.status(), resumed.printed());
+    assertSame(whole, result);
+  }
+
   @Test
   void aFullDiskLosesNothing() throws IOException, InterruptedException {
     Ended first = ended(run(result));
@@ -178,7 +195,9 @@ class ResumeTest {
     ByteBuffer all = ByteBuffer.wrap(Files.readAllBytes(journal));
     int packs = 0;
     int at = HEAD;
-    while (at + 5 <= all.limit() && at + 9L + all.getInt(at) <= all.limit()) {
+    while (at + 5 <= all.limit()
+        && all.getInt(at) >= 0 // else it is being written
+        && at + 9L + all.getInt(at) <= all.limit()) {
       packs += all.get(at + 4) == PACK ? 1 : 0;
       at += 9 + all.getInt(at);
     }
@@ -198,9 +217,15 @@ class ResumeTest {
   }
 
   private static Process start(List<String> wrapper, List<String> words) throws IOException {
+    return start(wrapper, List.of(), words);
+  }
+
+  private static Process start(List<String> wrapper, List<String> options, List<String> words)
+      throws IOException {
     List<String> command = new ArrayList<>(wrapper);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+    command.addAll(options);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
     command.addAll(words);
     return new ProcessBuilder(command).redirectErrorStream(true).start();

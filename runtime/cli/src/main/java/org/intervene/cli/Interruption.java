@@ -43,6 +43,11 @@ final class Interruption {
     FAREWELL.set(lines);
   }
 
+  /** How to go on after work that a signal did not stop; nothing if nothing of it is kept. */
+  static List<String> kept() {
+    return FAREWELL.get().get().stream().skip(1).toList();
+  }
+
   private static void stop(Thread worker, AtomicBoolean finished, Terminal terminal) {
     worker.interrupt();
     long end = System.nanoTime() + PATIENCE_MILLIS * 1_000_000;

@@ -2,11 +2,14 @@ package org.intervene.cli;
 
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.intervene.diagnostic.Diagnostic;
 import org.intervene.diagnostic.DiagnosticException;
 import org.intervene.diagnostic.Suggestions;
 import org.intervene.execute.ExecutionStopped;
+import org.intervene.experiment.MemoryExhausted;
 import org.intervene.experiment.Options;
 import org.intervene.export.TableExport;
 import org.intervene.read.Notation;
@@ -53,10 +56,12 @@ final class Program {
     }
     try {
       return heard(line.execute(arguments));
-    } catch (OutOfMemoryError e) {
-      terminal.err().println("error[memory.exhausted] the program's own memory is full");
-      terminal.err().println("help: sweep over fewer points at once, or collect less");
-      return ExitStatus.MEMORY;
+    } catch (OutOfMemoryError | LinkageError e) { // a class that could not be loaded is one, too
+      Optional<Diagnostic> full = MemoryExhausted.of(e);
+      if (full.isEmpty()) {
+        throw e;
+      }
+      return exhausted(full.get());
     }
   }
 
@@ -130,6 +135,12 @@ final class Program {
     return Suggestions.didYouMean(word, new TreeSet<>(known));
   }
 
+  private int exhausted(Diagnostic full) {
+    new Reporter(terminal, new OutputOptions()).diagnostics(List.of(full), Optional.empty());
+    Interruption.kept().forEach(line -> terminal.err().println(line));
+    return ExitStatus.MEMORY;
+  }
+
   private int failed(Exception e, Collection<String> arguments) {
     boolean debug = arguments.contains("--debug");
     if (e instanceof ExecutionStopped || Thread.currentThread().isInterrupted()) {
@@ -138,6 +149,10 @@ final class Program {
       new Reporter(terminal, new OutputOptions())
           .diagnostics(wrong.diagnostics(), Optional.empty());
       return ExitStatus.of(wrong.kind());
+    }
+    Optional<Diagnostic> full = MemoryExhausted.of(e);
+    if (full.isPresent()) {
+      return exhausted(full.get());
     }
     terminal.err().println("error[internal] unexpected: " + Screen.safe(String.valueOf(e)));
     terminal

@@ -1,13 +1,17 @@
 package org.intervene.journal;
 
+import java.io.BufferedOutputStream;
 import java.io.Closeable;
+import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.util.zip.CRC32C;
+import java.util.zip.CheckedOutputStream;
 
 /**
  * A file of frames, each a length (4 bytes), a kind (1 byte), a content, and the CRC-32C of kind
@@ -17,6 +21,8 @@ import java.util.zip.CRC32C;
 final class Frames implements Closeable {
   private static final byte[] MAGIC = {'I', 'V', 'N', 'J', 'R', 'N', 'L', 1};
   private static final int AROUND = 9;
+  private static final int UNFINISHED = -1;
+  private static final int BUFFER = 1 << 16;
 
   /** Frames that are this old reach the disk together with the next one, in nanoseconds. */
   private static final long UNSAFE = 200_000_000;
@@ -109,6 +115,50 @@ final class Frames implements Closeable {
     }
     file.write(ByteBuffer.allocate(Integer.BYTES).putInt(sum(kind, parts)).array());
     return place + head.length;
+  }
+
+  /** What a frame holds. */
+  interface Content {
+    void to(DataOutputStream out) throws IOException;
+  }
+
+  /**
+   * Writes a frame whose content is made as it is written: it may be large. Until it is whole it
+   * has no length.
+   */
+  void append(int kind, Content content) throws IOException {
+    long place = file.length();
+    file.seek(place);
+    file.write(ByteBuffer.allocate(5).putInt(UNFINISHED).put((byte) kind).array());
+    CRC32C sum = new CRC32C();
+    sum.update(kind);
+    try (DataOutputStream out = stream(sum)) {
+      content.to(out);
+    }
+    long length = file.getFilePointer() - place - Integer.BYTES - 1;
+    if (length > Integer.MAX_VALUE - AROUND) {
+      throw new IOException("one step's means, vectors and numbers take more than 2 GiB");
+    }
+    file.writeInt((int) sum.getValue());
+    file.seek(place);
+    file.writeInt((int) length);
+  }
+
+  private DataOutputStream stream(CRC32C sum) {
+    OutputStream end =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            file.write(b);
+          }
+
+          @Override
+          public void write(byte[] bytes, int start, int length) throws IOException {
+            file.write(bytes, start, length);
+          }
+        };
+    return new DataOutputStream(
+        new BufferedOutputStream(new CheckedOutputStream(end, sum), BUFFER));
   }
 
   /** Sees to it that frames outlive a power cut: at once, or soon. */

@@ -57,42 +57,44 @@ final class RecordCodec {
     return texts;
   }
 
-  static byte[] record(int pack, PackRecord record) {
-    return bytes(
-        out -> {
-          out.writeInt(pack);
-          Numbers numbers = record.numbers();
-          out.writeInt(numbers.values().length);
-          for (int i = 0; i < numbers.values().length; i++) {
-            out.writeInt(numbers.works()[i]);
-            out.writeInt(numbers.reads()[i]);
-            out.writeDouble(numbers.values()[i]);
-          }
-          out.writeInt(record.waiting().size());
-          for (Waiting w : record.waiting()) {
-            out.writeInt(w.work());
-            out.writeInt(w.read());
-            out.writeInt(w.positions());
-            write(out, w.data());
-          }
-          out.writeInt(record.rows().size());
-          for (Row row : record.rows()) {
-            out.writeInt(row.work());
-            out.writeInt(row.position());
-            write(out, row.logits());
-          }
-          write(out, record.vectors());
-          out.writeInt(record.means().size());
-          for (Mean mean : record.means()) {
-            out.writeInt(mean.statistic());
-            write(out, mean.sums());
-            out.writeInt(mean.counts().size());
-            for (Map.Entry<Integer, Integer> e : new TreeMap<>(mean.counts()).entrySet()) {
-              out.writeInt(e.getKey());
-              out.writeInt(e.getValue());
-            }
-          }
-        });
+  /** Writes a record. */
+  static void record(int pack, PackRecord record, DataOutputStream out) throws IOException {
+    out.writeInt(pack);
+    Numbers numbers = record.numbers();
+    out.writeInt(numbers.values().length);
+    for (int i = 0; i < numbers.values().length; i++) {
+      out.writeInt(numbers.works()[i]);
+      out.writeInt(numbers.reads()[i]);
+      out.writeDouble(numbers.values()[i]);
+    }
+    out.writeInt(record.waiting().size());
+    for (Waiting w : record.waiting()) {
+      out.writeInt(w.work());
+      out.writeInt(w.read());
+      out.writeInt(w.positions());
+      write(out, w.data());
+    }
+    out.writeInt(record.rows().size());
+    for (Row row : record.rows()) {
+      out.writeInt(row.work());
+      out.writeInt(row.position());
+      write(out, row.logits());
+    }
+    write(out, record.vectors());
+    out.writeInt(record.means().size());
+    for (Mean mean : record.means()) {
+      write(out, mean);
+    }
+  }
+
+  private static void write(DataOutputStream out, Mean mean) throws IOException {
+    out.writeInt(mean.statistic());
+    write(out, mean.sums());
+    out.writeInt(mean.counts().size());
+    for (Map.Entry<Integer, Integer> e : new TreeMap<>(mean.counts()).entrySet()) {
+      out.writeInt(e.getKey());
+      out.writeInt(e.getValue());
+    }
   }
 
   /**

@@ -119,7 +119,7 @@ final class WrittenJournal implements Journal {
   @Override
   public void append(PackRecord record) {
     try {
-      frames.append(PACK, RecordCodec.record(count, record));
+      frames.append(PACK, out -> RecordCodec.record(count, record, out));
       frames.sync(count + 1 == packs);
       end = frames.length();
       count = count + 1;
