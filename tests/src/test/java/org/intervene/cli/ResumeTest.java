@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +51,20 @@ class ResumeTest {
       metric moved = kl(clean)
       metric along = dot(resid_post[3] @ last, towards)
       expect mean(clean.ld) > 0
+      """;
+
+  private static final String WIDE =
+      """
+      experiment "wide"
+      model "builtin:primer" dtype float32
+      data short rows { t [%s] }
+      data long rows { t [%s] }
+      run first on short.t for layer in all {
+        zero resid_post[layer] @ 3
+        collect resid_post[all] @ last as stream
+      }
+      run last on long.t { collect head_out[all] as heads }
+      metric l = logit(7)
       """;
 
   private static final int HEAD = 8;
@@ -111,21 +127,30 @@ class ResumeTest {
     assertTrue(other.printed().contains("the spec is sha256:"), other.printed());
   }
 
-  /** In the middle of the run a distribution as long as this does not fit any more. */
+  /** After the first step comes one whose tensor does not fit into what Java may take. */
   @Test
   void aFullJavaMemoryLosesNothing() throws IOException, InterruptedException {
+    Files.writeString(spec, WIDE.formatted(ids(12), ids(64)));
     Path whole = folder.resolve("whole");
     Ended first = ended(run(whole));
     assertEquals(0, first.status(), first.printed());
-    Ended full = ended(start(List.of(), List.of("-Xmx24m"), words(result)));
+    List<String> small = List.of("-XX:MaxDirectMemorySize=500k");
+    Ended full = ended(start(List.of(), small, words(result)));
     assertEquals(4, full.status(), full.printed());
     assertTrue(full.printed().contains("error[memory.exhausted]"), full.printed());
-    assertTrue(full.printed().contains("-Xmx"), full.printed());
+    assertTrue(full.printed().contains("INTERVENE_JAVA_OPTIONS=-Xmx"), full.printed());
+    assertTrue(full.printed().contains(" --resume` goes on"), full.printed());
     assertFalse(full.printed().contains("\tat "), full.printed());
     assertFalse(Files.exists(result), "half a result");
+    assertEquals(1, packs());
     Ended resumed = ended(run(result, "--resume"));
     assertEquals(0, resumed.status(), resumed.printed());
+    assertTrue(resumed.printed().contains("going on after 1 of"), resumed.printed());
     assertSame(whole, result);
+  }
+
+  private static String ids(int count) {
+    return IntStream.range(0, count).mapToObj(Integer::toString).collect(Collectors.joining(", "));
   }
 
   @Test

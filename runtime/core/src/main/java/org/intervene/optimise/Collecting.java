@@ -8,6 +8,14 @@ import org.intervene.plan.Slice;
 final class Collecting {
   private Collecting() {}
 
+  /**
+   * Bytes while a value is saved: in Java's memory and as a tensor, both in 64 bits, then as a
+   * tensor and as bytes in the run's dtype.
+   */
+  static long saving(long elements, int elementBytes) {
+    return 2L * elements * (Double.BYTES + elementBytes);
+  }
+
   /** Elements of one saved value. */
   static long elements(ModelFacts facts, Cell cell, Cell.Collected collected) {
     return collected.slices().stream()

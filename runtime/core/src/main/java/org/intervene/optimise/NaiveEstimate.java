@@ -41,7 +41,16 @@ public final class NaiveEstimate {
   public long running(Cell cell) {
     int length = cell.tokens().length;
     long logits = COPIES * length * plan.model().vocabulary() * elementBytes;
-    return length * cost.bytesPerRow(length, elementBytes) + logits + fetching(cell);
+    return length * cost.bytesPerRow(length, elementBytes) + logits + fetching(cell) + saving(cell);
+  }
+
+  private long saving(Cell cell) {
+    return Collecting.saving(
+        cell.collects().stream()
+            .mapToLong(c -> Collecting.elements(plan.model(), cell, c))
+            .max()
+            .orElse(0),
+        elementBytes);
   }
 
   /**

@@ -29,10 +29,14 @@ final class PackNeeds {
       }
       long logits = Logits.computing(pack, members, works.facts(), elementBytes);
       long gathered = liveness.gathered(p).stream().mapToLong(leavings::bytes).max().orElse(0);
-      running[p] = Math.max(pack.bytes() + logits, gathered / elementBytes * WIDENED);
+      long most = 0;
       for (Liveness.Saving saving : liveness.after(p).savings()) {
-        saved += Collecting.elements(works.facts(), saving.cell(), saving.collected());
+        long own = Collecting.elements(works.facts(), saving.cell(), saving.collected());
+        saved += own;
+        most = Math.max(most, own);
       }
+      long after = gathered / elementBytes * WIDENED + Collecting.saving(most, elementBytes);
+      running[p] = Math.max(pack.bytes() + logits, after);
     }
     this.collected = saved * elementBytes;
   }

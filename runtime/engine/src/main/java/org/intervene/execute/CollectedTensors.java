@@ -22,25 +22,26 @@ final class CollectedTensors {
   /** One value of a cell: its slices side by side, with a layer axis if there are several. */
   CollectedTensor of(Cell cell, Cell.Collected collected, Operands operands) {
     List<Slice> slices = collected.slices();
-    double[][] parts = new double[slices.size()][];
+    double[] all = new double[0];
     long[] shape = null;
-    for (int i = 0; i < parts.length; i++) {
+    for (int i = 0; i < slices.size(); i++) {
       Slice slice = slices.get(i);
       HostValue value = operands.value(cell.id(), slice.site(), slice.layer());
-      parts[i] = selected(value, slice);
-      shape = shape(value, slice, slices.size());
+      int[] elements = value.elements(slice);
+      if (i == 0) {
+        all = new double[Math.multiplyExact(slices.size(), elements.length)];
+        shape = shape(value, slice, slices.size());
+      }
+      select(value, elements, all, i * elements.length);
     }
-    return tensor(parts, shape);
+    return tensor(all, shape);
   }
 
-  private static double[] selected(HostValue value, Slice slice) {
-    int[] elements = value.elements(slice);
-    double masked = slice.site() == Site.SCORES ? Double.NEGATIVE_INFINITY : 0;
-    double[] x = new double[elements.length];
-    for (int i = 0; i < x.length; i++) {
-      x[i] = elements[i] < 0 ? masked : value.data()[elements[i]];
+  private static void select(HostValue value, int[] elements, double[] to, int start) {
+    double masked = value.site() == Site.SCORES ? Double.NEGATIVE_INFINITY : 0;
+    for (int i = 0; i < elements.length; i++) {
+      to[start + i] = elements[i] < 0 ? masked : value.data()[elements[i]];
     }
-    return x;
   }
 
   private static long[] shape(HostValue value, Slice slice, int layers) {
@@ -63,13 +64,9 @@ final class CollectedTensors {
     return shape;
   }
 
-  private CollectedTensor tensor(double[][] parts, long[] shape) {
-    double[] joined = new double[parts.length * parts[0].length];
-    for (int i = 0; i < parts.length; i++) {
-      System.arraycopy(parts[i], 0, joined, i * parts[0].length, parts[0].length);
-    }
+  private CollectedTensor tensor(double[] elements, long[] shape) {
     try (NDManager scope = TorchRuntime.start().newManager()) {
-      NDArray x = Tensors.of(scope, joined, dtype, shape);
+      NDArray x = Tensors.of(scope, elements, dtype, shape);
       return new CollectedTensor(dtype.safetensors(), shape, Tensors.toBytes(x));
     }
   }
