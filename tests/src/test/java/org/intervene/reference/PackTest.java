@@ -98,10 +98,8 @@ class PackTest {
 
   /** Keys and values of one whole pass for every segment. */
   private static Prefix cached(Pass whole) {
-    return (scope, site, layer, groups) ->
-        new Prefix.Earlier(
-            whole.tensor(site, layer),
-            groups.stream().map(g -> new int[g.segments().length]).toArray(int[][]::new));
+    return (scope, site, layer, wanted) ->
+        new Prefix.Earlier(whole.tensor(site, layer), new int[wanted.length]);
   }
 
   private static LoadedModel load(Path folder) {

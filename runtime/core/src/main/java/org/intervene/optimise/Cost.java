@@ -1,6 +1,8 @@
 package org.intervene.optimise;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.intervene.model.ModelFacts;
 import org.intervene.model.Site;
 import org.intervene.plan.Plan;
@@ -18,16 +20,28 @@ public final class Cost {
     this.facts = facts;
   }
 
+  /** Operations of the query projections of so many rows: 2 r d h e. */
+  private double queries(long rows) {
+    return 2.0 * rows * facts.dModel() * facts.dHead() * facts.heads();
+  }
+
+  /** Operations of the key and value projections of so many rows: 4 r d k e. */
+  private double keysAndValues(long rows) {
+    return 4.0 * rows * facts.dModel() * facts.dHead() * facts.kvHeads();
+  }
+
+  /** Operations of attention from so many rows to so many positions each: 4 r s h e. */
+  private double mixing(long rows, long positions) {
+    return 4.0 * rows * positions * facts.heads() * facts.dHead();
+  }
+
   /**
    * Operations of the query, key and value projections and of the attention of rows that attend to
    * so many positions: 2 r d (h + 2 k) e + 4 r s h e for r rows, s positions, h heads, k key and
    * value heads, each e wide.
    */
   public double attention(long rows, long positions) {
-    double projections =
-        2.0 * rows * facts.dModel() * facts.dHead() * (facts.heads() + 2.0 * facts.kvHeads());
-    double mixing = 4.0 * rows * positions * facts.heads() * facts.dHead();
-    return projections + mixing;
+    return queries(rows) + keysAndValues(rows) + mixing(rows, positions);
   }
 
   /** Operations of the output projection: 2 r h e d. */
@@ -76,33 +90,85 @@ public final class Cost {
 
   /** What a work costs on its route. */
   public double of(Work work) {
-    int last = facts.layers() - 1;
     Route route = work.route();
     if (route instanceof Route.Full full) {
       int finals = full.finals() == null ? full.end() : full.finals().length;
-      return blocks(Entry.START, full.end(), full.end(), finals) + logits(work, full.finals());
+      Pass pass = new Pass(Entry.START, full.end(), full.end(), finals, full.end(), finals);
+      return blocks(work, pass) + logits(work, full.finals());
     } else if (route instanceof Route.Join join) {
-      int finals = join.finals() == null ? join.rows() : join.finals().length;
-      boolean late = join.entry().layer() == last && join.entry().stage() != Entry.Stage.BLOCK;
-      return blocks(join.entry(), late ? finals : join.rows(), join.end(), finals)
-          + logits(work, join.finals());
+      return blocks(work, pass(join)) + logits(work, join.finals());
     } else if (route instanceof Route.Close close) {
       return logits(work, close.positions());
     }
     return 0;
   }
 
-  /** Blocks from an entry on; in the last one only the final rows go past attention. */
-  private double blocks(Entry entry, int rows, int positions, int finals) {
+  /**
+   * How many rows of a work there are where.
+   *
+   * @param rows that go through the blocks before the last
+   * @param positions that they attend to
+   * @param finals rows that ask, and go past attention, in the last block
+   * @param computed rows whose keys and values the first block computes
+   * @param asking final rows among these
+   */
+  private record Pass(Entry entry, int rows, int positions, int finals, int computed, int asking) {}
+
+  private Pass pass(Route.Join join) {
+    int last = facts.layers() - 1;
+    boolean late = join.entry().layer() == last && join.entry().stage() != Entry.Stage.BLOCK;
+    int finals = join.finals() == null ? join.rows() : join.finals().length;
+    int rows = late ? finals : join.rows();
+    if (join.projected() == null) {
+      return new Pass(join.entry(), rows, join.end(), finals, rows, finals);
+    }
+    int[] computed = join.projected();
+    long asking =
+        join.finals() == null
+            ? computed.length
+            : IntStream.of(join.finals())
+                .filter(p -> Arrays.binarySearch(computed, p) >= 0)
+                .count();
+    return new Pass(
+        join.entry(), rows, join.end(), finals, computed.length, Math.toIntExact(asking));
+  }
+
+  /** Blocks from an entry on; in the last one only the final rows ask and go past attention. */
+  private double blocks(Work work, Pass pass) {
     double sum = 0;
+    Entry entry = pass.entry;
     for (int l = entry.layer(); l < facts.layers(); l++) {
       Entry.Stage stage = l == entry.layer() ? entry.stage() : Entry.Stage.BLOCK;
-      int behind = l == facts.layers() - 1 ? finals : rows;
-      sum += stage.compareTo(Entry.Stage.BLOCK) <= 0 ? attention(rows, positions) : 0;
+      int behind = l == facts.layers() - 1 ? pass.finals : pass.rows;
+      sum += stage.compareTo(Entry.Stage.BLOCK) <= 0 ? attention(work, pass, l) : 0;
       sum += stage.compareTo(Entry.Stage.Z) <= 0 ? output(behind) : 0;
       sum += stage.compareTo(Entry.Stage.MLP) <= 0 ? mlp(behind, l) : 0;
     }
     return sum;
+  }
+
+  private double attention(Work work, Pass pass, int layer) {
+    boolean first = layer == pass.entry.layer();
+    int computed = first ? pass.computed : pass.rows;
+    boolean few = layer == facts.layers() - 1 && !looksAtQueries(work, layer);
+    int asking = !few ? computed : first ? pass.asking : pass.finals;
+    return queries(asking)
+        + keysAndValues(computed)
+        + mixing(few ? pass.finals : pass.rows, pass.positions);
+  }
+
+  /** Whether every row has to ask, as something looks at queries or at what they see. */
+  private static boolean looksAtQueries(Work work, int layer) {
+    return work.edits().stream()
+            .anyMatch(e -> e.slice().layer() == layer && isOfQueries(e.slice().site()))
+        || Wanted.of(work).stream().anyMatch(i -> i.layer() == layer && isOfQueries(i.site()));
+  }
+
+  private static boolean isOfQueries(Site site) {
+    return switch (site) {
+      case Q, Q_ROT, SCORES, PATTERN -> true;
+      default -> false;
+    };
   }
 
   /**

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.intervene.model.Site;
 
 /**
@@ -11,7 +12,8 @@ import org.intervene.model.Site;
  * produced.
  *
  * @param sites values that its continuations start from
- * @param keysFrom first layer whose keys and values are kept; the number of layers if none are
+ * @param keysFrom first layer from which on all keys and values are kept; the number of layers if
+ *     none are
  * @param users how many works continue it
  */
 public record Keeps(Set<SiteAt> sites, int keysFrom, int users) {
@@ -21,7 +23,15 @@ public record Keeps(Set<SiteAt> sites, int keysFrom, int users) {
   static final Exactness EXACTNESS = Exactness.BITWISE;
 
   public Keeps {
-    sites = Set.copyOf(sites);
+    int from = keysFrom;
+    sites =
+        sites.stream()
+            .filter(at -> at.layer() < from || !isKeyOrValue(at.site()))
+            .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static boolean isKeyOrValue(Site site) {
+    return site == Site.K_ROT || site == Site.V;
   }
 
   /** A site in a layer. */
@@ -72,7 +82,7 @@ public record Keeps(Set<SiteAt> sites, int keysFrom, int users) {
     int layer = join.entry().layer();
     boolean attends = join.entry().stage().compareTo(Entry.Stage.BLOCK) <= 0;
     int keysFrom = join.first() == 0 ? layers : attends ? layer : layer + 1;
-    Set<SiteAt> sites =
+    Set<SiteAt> start =
         switch (join.entry().stage()) {
           case EMBED -> Set.of();
           case BLOCK -> Set.of(new SiteAt(Site.RESID_PRE, layer));
@@ -80,6 +90,12 @@ public record Keeps(Set<SiteAt> sites, int keysFrom, int users) {
           case MLP -> Set.of(new SiteAt(Site.RESID_MID, layer));
           case AFTER -> Set.of(new SiteAt(Site.RESID_POST, layer));
         };
+    Set<SiteAt> sites = new LinkedHashSet<>(start);
+    if (join.projected() != Route.ALL) {
+      sites.add(new SiteAt(Site.Q_ROT, layer));
+      sites.add(new SiteAt(Site.K_ROT, layer));
+      sites.add(new SiteAt(Site.V, layer));
+    }
     return new Keeps(sites, keysFrom, 1);
   }
 

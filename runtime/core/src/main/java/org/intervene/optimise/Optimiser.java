@@ -17,7 +17,8 @@ public final class Optimiser {
         new ShareDepthPrefix(),
         new SharePositionPrefix(),
         new PushMetricDown(),
-        new CloseForm());
+        new CloseForm(),
+        new ShareProjections());
   }
 
   /**

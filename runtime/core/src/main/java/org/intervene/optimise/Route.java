@@ -31,8 +31,19 @@ public sealed interface Route {
    * @param first first position that is computed; earlier keys and values are the parent's
    * @param end first position that is not computed any more, because nothing reads it
    * @param finals positions that go past attention in the last block, ascending; or {@link #ALL}
+   * @param projected positions whose queries, keys and values are computed in the block that is
+   *     entered, ascending; or {@link #ALL}. Those of the others are the parent's
    */
-  record Join(int parent, Entry entry, int first, int end, int[] finals) implements Route {
+  record Join(int parent, Entry entry, int first, int end, int[] finals, int[] projected)
+      implements Route {
+    Join(int parent, Entry entry, int first, int end, int[] finals) {
+      this(parent, entry, first, end, finals, ALL);
+    }
+
+    Join projecting(int[] positions) {
+      return new Join(parent, entry, first, end, finals, positions);
+    }
+
     public int rows() {
       return end - first;
     }

@@ -22,7 +22,7 @@ class OptimiserTest {
   }
 
   @Test
-  void appliesEightRules() {
+  void appliesNineRules() {
     assertEquals(
         List.of(
             "share-runs",
@@ -31,6 +31,7 @@ class OptimiserTest {
             "share-position-prefix",
             "push-metric-down",
             "close-form",
+            "share-projections",
             "pack",
             "keep-only-what-is-read"),
         names(Compiling.optimised(plan(SWEEP))));

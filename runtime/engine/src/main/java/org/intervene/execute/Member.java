@@ -18,6 +18,8 @@ import org.intervene.plan.CellEdit;
  *     positions
  * @param positions positions that have rows, ascending
  * @param finals positions that go past attention in the last block, ascending
+ * @param projected positions whose queries, keys and values are computed in the block where it
+ *     joins, ascending; null means all. Those of the others are the parent's
  * @param edits the edits that are still to be applied: what the parent's values already hold is
  *     left out
  * @param keeps sites whose values it leaves behind
@@ -29,6 +31,7 @@ record Member(
     int parent,
     int[] positions,
     int[] finals,
+    int[] projected,
     List<CellEdit> edits,
     Set<SiteAt> keeps,
     int keysFrom) {

@@ -36,18 +36,27 @@ final class Members {
     if (work.route() instanceof Route.Full full) {
       int[] all = IntStream.range(0, full.end()).toArray();
       int[] finals = full.isWhole() ? all : full.finals();
-      return new Member(work, Entry.START, -1, all, finals, edits, sites, keysFrom);
+      return new Member(work, Entry.START, -1, all, finals, null, edits, sites, keysFrom);
     } else if (work.route() instanceof Route.Join join) {
       int[] all = IntStream.range(join.first(), join.end()).toArray();
       int[] finals = join.isWhole() ? all : join.finals();
       boolean pointwise =
           join.entry().layer() == last && join.entry().stage().compareTo(Entry.Stage.Z) >= 0;
       int[] rows = pointwise ? finals : all;
-      return new Member(work, join.entry(), join.parent(), rows, finals, edits, sites, keysFrom);
+      return new Member(
+          work,
+          join.entry(),
+          join.parent(),
+          rows,
+          finals,
+          join.projected(),
+          edits,
+          sites,
+          keysFrom);
     }
     Route.Close close = (Route.Close) work.route();
     Entry entry = new Entry(last, Entry.Stage.AFTER);
     int[] rows = close.positions();
-    return new Member(work, entry, close.parent(), rows, rows, edits, sites, last + 1);
+    return new Member(work, entry, close.parent(), rows, rows, null, edits, sites, last + 1);
   }
 }

@@ -9,7 +9,6 @@ import java.util.Map;
 import org.intervene.engine.decoder.BlockLayers;
 import org.intervene.engine.decoder.BlockLayers.Attended;
 import org.intervene.engine.decoder.Decoder;
-import org.intervene.engine.decoder.Group;
 import org.intervene.engine.decoder.Prefix;
 import org.intervene.engine.decoder.Rows;
 import org.intervene.engine.decoder.Segment;
@@ -91,7 +90,9 @@ final class PackRun implements Prefix {
       NDArray after = null;
       if (x != null || waits(layer, Stage.Z) || waits(layer, Stage.MLP)) {
         after =
-            block.parallel() ? through(inner, block, x, last) : steps(inner, block, layer, x, last);
+            block.parallel()
+                ? block.parallel(inner, attended(inner, layer, x, last), rows, hooks)
+                : steps(inner, layer, x, last);
       }
       after = joinKept(inner, after, layer, Stage.AFTER, Site.RESID_POST);
       if (hooks.wants(Site.RESID_POST, layer)) {
@@ -108,15 +109,12 @@ final class PackRun implements Prefix {
     return waiting.containsKey(new Entry(layer, stage));
   }
 
-  private NDArray through(NDManager inner, BlockLayers block, NDArray x, boolean last) {
-    return block.parallel(inner, attended(inner, block, x, last), rows, hooks);
-  }
-
-  private NDArray steps(NDManager inner, BlockLayers block, int layer, NDArray x, boolean last) {
+  private NDArray steps(NDManager inner, int layer, NDArray x, boolean last) {
+    BlockLayers block = decoder.block(layer);
     NDArray resid = null;
     NDArray z = null;
     if (x != null) {
-      Attended attended = attended(inner, block, x, last);
+      Attended attended = attended(inner, layer, x, last);
       resid = attended.resid();
       z = attended.z();
     }
@@ -132,13 +130,40 @@ final class PackRun implements Prefix {
   }
 
   /** In the last block only the rows that something reads go past attention. */
-  private Attended attended(NDManager inner, BlockLayers block, NDArray x, boolean last) {
+  private Attended attended(NDManager inner, int layer, NDArray x, boolean last) {
     int[] keep = last ? finals() : null;
-    Attended attended = block.attend(inner, x, rows, keep, this, hooks);
+    Attended attended =
+        decoder.block(layer).attend(inner, x, rows, keep, projected(layer), this, hooks);
     if (keep != null && keep.length < rows.count()) {
       rows = rows.keep(keep);
     }
     return attended;
+  }
+
+  /**
+   * The rows that get queries, keys and values from a block: all but those that join here and that
+   * no edit before these changes. Null means all.
+   */
+  private int[] projected(int layer) {
+    if (joining(layer, Stage.BLOCK).stream().allMatch(m -> m.projected() == null)) {
+      return null;
+    }
+    RowIndex index = new RowIndex(rows);
+    IntList own = new IntList();
+    for (int s = 0; s < index.segments(); s++) {
+      Member member = joined.get(s);
+      boolean joins = member.entry().equals(new Entry(layer, Stage.BLOCK));
+      if (joins && member.projected() != null) {
+        for (int p : member.projected()) {
+          own.add(index.row(s, p));
+        }
+      } else {
+        for (int r = index.start(s); r < index.end(s); r++) {
+          own.add(r);
+        }
+      }
+    }
+    return own.toArray();
   }
 
   private int[] finals() {
@@ -219,16 +244,14 @@ final class PackRun implements Prefix {
   }
 
   @Override
-  public Earlier of(NDManager inner, Site site, int layer, List<Group> groups) {
+  public Earlier of(NDManager inner, Site site, int layer, boolean[] wanted) {
     WorkValues.Pool pool = new WorkValues.Pool();
-    int[][] starts = new int[groups.size()][];
+    int[] starts = new int[wanted.length];
     Map<Integer, Integer> known = new HashMap<>();
-    for (int g = 0; g < starts.length; g++) {
-      Group group = groups.get(g);
-      starts[g] = new int[group.segments().length];
-      for (int s = 0; group.first() > 0 && s < starts[g].length; s++) {
-        int parent = joined.get(group.segments()[s]).parent();
-        starts[g][s] = known.computeIfAbsent(parent, p -> pool.start(values.get(p, site, layer)));
+    for (int s = 0; s < starts.length; s++) {
+      if (wanted[s]) {
+        int parent = joined.get(s).parent();
+        starts[s] = known.computeIfAbsent(parent, p -> pool.start(values.get(p, site, layer)));
       }
     }
     return new Earlier(pool.all(inner), starts);

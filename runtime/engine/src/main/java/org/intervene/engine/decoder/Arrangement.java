@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * The order in which attention takes rows: segments of equal shape one behind the other, so that
@@ -16,17 +17,20 @@ import java.util.Map;
  * @param place [query] where the result of each row that asks stands in the groups' order, by the
  *     rows' own order
  * @param offsets by group, rows of a segment that ask, counted from its first one; null if all do
+ * @param computed which rows have queries, keys and values of their own
  */
-record Arrangement(List<Group> groups, int[] order, int[] asked, int[] place, int[][] offsets) {
+record Arrangement(
+    List<Group> groups, int[] order, int[] asked, int[] place, int[][] offsets, Computed computed) {
 
   /** Segments may only share a product if they agree in this. */
   private record Shape(int first, int rows, List<Integer> asking) {}
 
   /** All rows ask. */
-  static Arrangement of(Rows rows) {
+  static Arrangement of(Rows rows, Computed computed) {
     List<Group> groups = groups(rows, null);
     int[] order = joined(groups, rows.count());
-    return new Arrangement(groups, order, order, inverse(order), new int[groups.size()][]);
+    return new Arrangement(
+        groups, order, order, inverse(order), new int[groups.size()][], computed);
   }
 
   /**
@@ -34,7 +38,7 @@ record Arrangement(List<Group> groups, int[] order, int[] asked, int[] place, in
    *
    * @param asking ascending
    */
-  static Arrangement of(Rows rows, int[] asking) {
+  static Arrangement of(Rows rows, int[] asking, Computed computed) {
     int[][] offsets = new int[rows.segments().size()][];
     int[] starts = rows.starts();
     int next = 0;
@@ -65,7 +69,7 @@ record Arrangement(List<Group> groups, int[] order, int[] asked, int[] place, in
     for (int q = 0; q < asked.length; q++) {
       place[Arrays.binarySearch(asking, asked[q])] = q;
     }
-    return new Arrangement(groups, joined(groups, rows.count()), asked, place, byGroup);
+    return new Arrangement(groups, joined(groups, rows.count()), asked, place, byGroup, computed);
   }
 
   private static List<Group> groups(Rows rows, int[][] offsets) {
@@ -120,14 +124,15 @@ record Arrangement(List<Group> groups, int[] order, int[] asked, int[] place, in
     return inverse;
   }
 
-  /** Whether any segment starts after position 0, so that it needs earlier keys and values. */
-  boolean hasEarlier() {
+  /** By segment, whether it needs keys and values of positions that it does not compute. */
+  boolean[] reaching() {
+    boolean[] reaching = computed.borrowing().clone();
     for (Group group : groups) {
-      if (group.first() > 0) {
-        return true;
+      for (int s : group.segments()) {
+        reaching[s] |= group.first() > 0;
       }
     }
-    return false;
+    return reaching;
   }
 
   /** Rows that ask in each segment of a group. */
@@ -166,30 +171,64 @@ record Arrangement(List<Group> groups, int[] order, int[] asked, int[] place, in
   }
 
   /**
-   * Rows of earlier positions' pool with the own rows behind it: for each segment in the groups'
-   * order every position that it may see.
+   * Rows of earlier positions' pool with the computed rows behind it: for each segment in the
+   * groups' order every position that it may see.
    *
-   * @param starts by group and segment, row of the pool that holds position 0
-   * @param own row at which the own rows begin
+   * @param starts by segment, row of the pool that holds position 0
+   * @param own row at which the computed rows begin
    */
-  int[] sources(int[][] starts, int own) {
+  int[] sources(int[] starts, int own) {
     int count = 0;
     for (Group group : groups) {
       count += group.segments().length * group.sources();
     }
     int[] rows = new int[count];
     int next = 0;
-    for (int g = 0; g < starts.length; g++) {
-      Group group = groups.get(g);
+    for (Group group : groups) {
       for (int s = 0; s < group.segments().length; s++) {
+        int start = starts[group.segments()[s]];
         for (int p = 0; p < group.first(); p++) {
-          rows[next++] = starts[g][s] + p;
+          rows[next++] = start + p;
         }
         for (int i = 0; i < group.rows(); i++) {
-          rows[next++] = own + group.index()[s * group.rows() + i];
+          int place = computed.place(group.index()[s * group.rows() + i]);
+          rows[next++] = place < 0 ? start + group.first() + i : own + place;
         }
       }
     }
     return rows;
+  }
+
+  /** Whether some rows ask nothing. */
+  boolean isPartial() {
+    return asked.length < order.length;
+  }
+
+  /** The rows that ask, as places among the computed rows; in the groups' order. */
+  int[] askedComputed() {
+    IntStream places = IntStream.of(asked).map(computed::place);
+    return places.filter(p -> p >= 0).toArray();
+  }
+
+  /**
+   * Rows of an earlier pass's queries with computed ones behind it: for each row that asks its
+   * query, in the groups' order.
+   *
+   * @param starts by segment, row of the pool that holds position 0
+   * @param own row at which the computed queries begin
+   * @param apart whether these are {@link #askedComputed} alone, not all computed rows
+   */
+  int[] queries(Rows rows, int[] starts, int own, boolean apart) {
+    int[] index = new int[asked.length];
+    int next = 0;
+    for (int q = 0; q < asked.length; q++) {
+      int place = computed.place(asked[q]);
+      if (place < 0) {
+        index[q] = starts[rows.owners()[asked[q]]] + rows.positions()[asked[q]];
+      } else {
+        index[q] = own + (apart ? next++ : place);
+      }
+    }
+    return index;
   }
 }

@@ -2,6 +2,7 @@ package org.intervene.engine.decoder;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import java.util.Optional;
 import org.intervene.engine.weights.WeightLoader;
 import org.intervene.model.Dtype;
@@ -12,17 +13,33 @@ import org.intervene.model.part.Attention;
 final class AttentionLayer {
   private final int layer;
   private final Attention part;
-  private final Projection qkv;
+  private final Projection sources;
+  private final Optional<Projection> queries;
   private final Projection out;
   private final Optional<Normalisation> qNorm;
   private final Optional<Normalisation> kNorm;
   private final Optional<RotaryTables> rotary;
   private final HeadMix mix;
 
-  AttentionLayer(int layer, Attention part, WeightLoader weights, Dtype dtype, NDManager owner) {
+  /**
+   * Loads its weights.
+   *
+   * @param apart whether queries are a product of their own, as some rows may not ask
+   */
+  AttentionLayer(
+      int layer,
+      Attention part,
+      boolean apart,
+      WeightLoader weights,
+      Dtype dtype,
+      NDManager owner) {
     this.layer = layer;
     this.part = part;
-    this.qkv = Projection.of(weights, part.q(), part.k(), part.v());
+    this.sources =
+        apart
+            ? Projection.of(weights, part.k(), part.v())
+            : Projection.of(weights, part.q(), part.k(), part.v());
+    this.queries = apart ? Optional.of(Projection.of(weights, part.q())) : Optional.empty();
     this.out = Projection.of(weights, part.out());
     this.qNorm = Normalisation.of(part.qNorm(), weights);
     this.kNorm = Normalisation.of(part.kNorm(), weights);
@@ -37,31 +54,45 @@ final class AttentionLayer {
   /**
    * What the heads give, before the output projection and before the hook at {@code z}.
    *
-   * @param x what attention reads, [row, d_model]
-   * @param by which rows ask
+   * @param x what attention reads, [computed row, d_model]
+   * @param rows all rows
+   * @param by which rows ask and which are computed
    * @return [row that asks, head, d_head]
    */
   NDArray heads(NDManager scope, NDArray x, Rows rows, Arrangement by, Prefix prefix, Hooks hooks) {
     try (NDManager inner = scope.newSubManager()) {
-      NDArray all = qkv.apply(inner, x);
-      if (part.clip().isPresent()) {
-        all = Operations.SCRIPT.call(inner, "clip", all, part.clip().getAsDouble());
+      Rows own = by.computed().of(rows);
+      boolean apart = queries.isPresent() && by.isPartial();
+      int[] asking = apart ? by.askedComputed() : null;
+      NDArray all = projected(inner, sources, x);
+      NDArray asked = all;
+      if (queries.isPresent()) {
+        asked = projected(inner, queries.get(), apart ? HeadMix.picked(inner, x, asking) : x);
       }
-      int kv = part.heads() + part.kvHeads();
-      NDArray q = split(inner, Site.Q, all, 0, part.heads(), rows, hooks);
-      NDArray k = split(inner, Site.K, all, part.heads(), part.kvHeads(), rows, hooks);
-      NDArray v = split(inner, Site.V, all, kv, part.kvHeads(), rows, hooks);
+      int heads = queries.isPresent() ? 0 : part.heads();
+      NDArray q = split(inner, Site.Q, asked, 0, part.heads(), own, hooks);
+      NDArray k = split(inner, Site.K, all, heads, part.kvHeads(), own, hooks);
+      NDArray v = split(inner, Site.V, all, heads + part.kvHeads(), part.kvHeads(), own, hooks);
       q = normed(inner, qNorm, q);
       k = normed(inner, kNorm, k);
       if (rotary.isPresent()) {
-        NDArray[] tables = rotary.get().of(inner, rows);
-        q = rotary.get().turn(inner, q, tables);
+        NDArray[] tables = rotary.get().of(inner, own);
+        NDArray[] ofAsking = apart ? rotary.get().of(inner, own.keep(asking)) : tables;
+        q = rotary.get().turn(inner, q, ofAsking);
         k = rotary.get().turn(inner, k, tables);
       }
-      q = hooked(Site.Q_ROT, q, rows, hooks);
-      k = hooked(Site.K_ROT, k, rows, hooks);
-      return mix.apply(scope, q, k, v, by, rows, prefix, hooks);
+      q = hooked(Site.Q_ROT, q, own, hooks);
+      k = hooked(Site.K_ROT, k, own, hooks);
+      NDArray ordered = mix.queries(inner, q, apart, by, rows, prefix);
+      return mix.apply(scope, ordered, k, v, by, rows, prefix, hooks);
     }
+  }
+
+  private NDArray projected(NDManager inner, Projection projection, NDArray x) {
+    NDArray all = projection.apply(inner, x);
+    return part.clip().isPresent()
+        ? Operations.SCRIPT.call(inner, "clip", all, part.clip().getAsDouble())
+        : all;
   }
 
   /** Some heads; a copy of their own where somebody looks at them, else a view. */
@@ -93,7 +124,9 @@ final class AttentionLayer {
     if (part.normPerHead()) {
       return norm.get().apply(scope, x);
     }
-    return norm.get().apply(scope, x.reshape(x.getShape().get(0), -1)).reshape(x.getShape());
+    Shape each = x.getShape();
+    NDArray flat = x.reshape(each.get(0), each.get(1) * each.get(2));
+    return norm.get().apply(scope, flat).reshape(each);
   }
 
   /**

@@ -27,12 +27,18 @@ public final class BlockLayers {
   private final Optional<Normalisation> mlpPostNorm;
   private final Optional<Normalisation> mlpSumNorm;
 
-  BlockLayers(int layer, Block part, WeightLoader weights, Dtype dtype, NDManager owner) {
+  /**
+   * Loads its weights.
+   *
+   * @param last whether it is the last block, in which some rows may not ask
+   */
+  BlockLayers(
+      int layer, Block part, boolean last, WeightLoader weights, Dtype dtype, NDManager owner) {
     this.layer = layer;
     this.home = Home.of(owner);
     this.part = part;
     this.attnNorm = Normalisation.of(part.attnNorm(), weights);
-    this.attention = new AttentionLayer(layer, part.attention(), weights, dtype, owner);
+    this.attention = new AttentionLayer(layer, part.attention(), last, weights, dtype, owner);
     this.attnPostNorm = Normalisation.of(part.attnPostNorm(), weights);
     this.attnSumNorm = Normalisation.of(part.attnSumNorm(), weights);
     this.mlpNorm = Normalisation.of(part.mlpNorm(), weights);
@@ -64,23 +70,52 @@ public final class BlockLayers {
    *
    * @param keep rows that go past attention, ascending; null means all. The others are attended to,
    *     and ask nothing unless somebody looks at what they see
+   * @param own rows whose queries, keys and values are computed, ascending; null means all. Those
+   *     of the others are found by the prefix
    * @return of the kept rows
    */
   public Attended attend(
-      NDManager scope, NDArray resid, Rows rows, int[] keep, Prefix prefix, Hooks hooks) {
+      NDManager scope,
+      NDArray resid,
+      Rows rows,
+      int[] keep,
+      int[] own,
+      Prefix prefix,
+      Hooks hooks) {
     NDArray x = hooked(Site.RESID_PRE, resid, rows, hooks);
-    NDArray input = hooked(Site.ATTN_IN, normed(scope, attnNorm, x), rows, hooks);
-    if (keep == null || keep.length == rows.count()) {
-      NDArray z = attention.heads(scope, input, rows, rows.arrangement(), prefix, hooks);
+    boolean some = keep != null && keep.length < rows.count();
+    Arrangement by = arrangement(rows, some && !attention.looksAtQueries(hooks) ? keep : null, own);
+    NDArray input = hooked(Site.ATTN_IN, input(scope, x, by), by.computed().of(rows), hooks);
+    NDArray z = attention.heads(scope, input, rows, by, prefix, hooks);
+    if (!some) {
       return new Attended(x, z);
     }
-    boolean everyRow = attention.looksAtQueries(hooks);
-    Arrangement by = everyRow ? rows.arrangement() : Arrangement.of(rows, keep);
-    NDArray z = attention.heads(scope, input, rows, by, prefix, hooks);
     NDArray index = scope.create(keep);
     return new Attended(
         Operations.SCRIPT.call(scope, "rows", x, index),
-        everyRow ? Operations.SCRIPT.call(scope, "rows", z, index) : z);
+        by.isPartial() ? z : Operations.SCRIPT.call(scope, "rows", z, index));
+  }
+
+  private static Arrangement arrangement(Rows rows, int[] asking, int[] own) {
+    if (asking == null && own == null) {
+      return rows.arrangement();
+    }
+    Computed computed = Computed.of(rows, own);
+    return asking == null ? Arrangement.of(rows, computed) : Arrangement.of(rows, asking, computed);
+  }
+
+  /** What attention reads, of the rows that are computed. */
+  private NDArray input(NDManager scope, NDArray x, Arrangement by) {
+    if (by.computed().isAll()) {
+      return normed(scope, attnNorm, x);
+    }
+    NDArray some = Decoder.rows(scope, x, by.computed().rows());
+    if (attnNorm.isEmpty()) {
+      return some;
+    }
+    try (some) {
+      return attnNorm.get().apply(scope, some);
+    }
   }
 
   /** From {@code z} before its hook to {@code attn_out} after its hook. */
@@ -169,7 +204,7 @@ public final class BlockLayers {
   public NDArray whole(
       NDManager scope, NDArray resid, Rows rows, Prefix prefix, Hooks hooks, int[] keep) {
     try (NDManager inner = scope.newSubManager()) {
-      Attended attended = attend(inner, resid, rows, keep, prefix, hooks);
+      Attended attended = attend(inner, resid, rows, keep, null, prefix, hooks);
       Rows left = keep == null ? rows : rows.keep(keep);
       if (parallel()) {
         return parallel(scope, attended, left, hooks);

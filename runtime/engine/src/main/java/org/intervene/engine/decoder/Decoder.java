@@ -48,8 +48,9 @@ public final class Decoder {
     this.embedding = new EmbeddingLayer(architecture.embedding(), weights);
     for (int l = 0; l < architecture.layers(); l++) {
       NDManager own = homes.at(new Home(placement.blocks().get(l)));
+      boolean last = l == architecture.layers() - 1;
       weights.into(own);
-      blocks.add(new BlockLayers(l, architecture.blocks().get(l), weights, dtype, own));
+      blocks.add(new BlockLayers(l, architecture.blocks().get(l), last, weights, dtype, own));
     }
     this.end = new Home(placement.end());
     weights.into(homes.at(end));

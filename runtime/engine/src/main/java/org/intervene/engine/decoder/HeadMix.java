@@ -29,15 +29,15 @@ final class HeadMix {
   /**
    * Attention.
    *
-   * @param q [row, head, d_head]
-   * @param k after rotary embedding, [row, kv_head, d_head]
-   * @param v [row, kv_head, d_head]
+   * @param queries of the rows that ask, in the groups' order, [query, head, d_head]
+   * @param k after rotary embedding, [computed row, kv_head, d_head]
+   * @param v [computed row, kv_head, d_head]
    * @param by which rows ask, and in which order they are taken
    * @return [row that asks, head, d_head]
    */
   NDArray apply(
       NDManager scope,
-      NDArray q,
+      NDArray queries,
       NDArray k,
       NDArray v,
       Arrangement by,
@@ -45,7 +45,6 @@ final class HeadMix {
       Prefix prefix,
       Hooks hooks) {
     try (NDManager inner = scope.newSubManager()) {
-      NDArray queries = picked(inner, q, by.asked());
       NDArray[] sources = sources(inner, k, v, by, prefix);
       NDArray z =
           isStepwise(hooks)
@@ -63,17 +62,45 @@ final class HeadMix {
         || part.softCap().isPresent();
   }
 
+  /**
+   * The queries of the rows that ask, in the groups' order.
+   *
+   * @param q after rotary embedding, [computed row, head, d_head]; of those that ask alone if apart
+   * @param apart whether q has the rows that ask alone, in the groups' order
+   */
+  NDArray queries(
+      NDManager scope, NDArray q, boolean apart, Arrangement by, Rows rows, Prefix prefix) {
+    boolean[] borrowing = by.computed().borrowing();
+    if (!any(borrowing)) {
+      return apart ? q : picked(scope, q, by.asked());
+    }
+    Prefix.Earlier known = prefix.of(scope, Site.Q_ROT, layer, borrowing);
+    int own = Math.toIntExact(known.pool().getShape().get(0));
+    NDArray index = scope.create(by.queries(rows, known.starts(), own, apart));
+    return behind(scope, known, q, index);
+  }
+
+  private static boolean any(boolean[] flags) {
+    for (boolean flag : flags) {
+      if (flag) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Keys and values of every segment from position 0 on, in the groups' order. */
   private NDArray[] sources(NDManager inner, NDArray k, NDArray v, Arrangement by, Prefix prefix) {
-    if (!by.hasEarlier()) {
+    boolean[] reaching = by.reaching();
+    if (!any(reaching)) {
       return new NDArray[] {picked(inner, k, by.order()), picked(inner, v, by.order())};
     }
-    Prefix.Earlier keys = prefix.of(inner, Site.K_ROT, layer, by.groups());
-    Prefix.Earlier values = prefix.of(inner, Site.V, layer, by.groups());
+    Prefix.Earlier keys = prefix.of(inner, Site.K_ROT, layer, reaching);
+    Prefix.Earlier values = prefix.of(inner, Site.V, layer, reaching);
     NDArray atKeys = index(inner, keys, by);
     boolean alike =
         keys.pool().getShape().get(0) == values.pool().getShape().get(0)
-            && Arrays.deepEquals(keys.starts(), values.starts());
+            && Arrays.equals(keys.starts(), values.starts());
     NDArray atValues = alike ? atKeys : index(inner, values, by);
     return new NDArray[] {behind(inner, keys, k, atKeys), behind(inner, values, v, atValues)};
   }
@@ -85,12 +112,13 @@ final class HeadMix {
 
   private static NDArray behind(
       NDManager inner, Prefix.Earlier earlier, NDArray own, NDArray index) {
-    NDArray all =
-        Operations.SCRIPT.call(inner, "cat", (Object) new NDArray[] {earlier.pool(), own});
-    return Operations.SCRIPT.call(inner, "rows", all, index);
+    try (NDArray all =
+        Operations.SCRIPT.call(inner, "cat", (Object) new NDArray[] {earlier.pool(), own})) {
+      return Operations.SCRIPT.call(inner, "rows", all, index);
+    }
   }
 
-  private static NDArray picked(NDManager scope, NDArray x, int[] rows) {
+  static NDArray picked(NDManager scope, NDArray x, int[] rows) {
     boolean counted = x.getShape().get(0) == rows.length;
     for (int i = 0; counted && i < rows.length; i++) {
       counted = rows[i] == i;

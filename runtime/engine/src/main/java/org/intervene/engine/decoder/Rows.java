@@ -122,7 +122,7 @@ public final class Rows {
   /** How attention takes them if all ask; worked out once, for all layers. */
   Arrangement arrangement() {
     if (arrangement == null) {
-      arrangement = Arrangement.of(this);
+      arrangement = Arrangement.of(this, Computed.all(this));
     }
     return arrangement;
   }

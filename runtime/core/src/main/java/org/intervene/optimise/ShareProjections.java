@@ -1,0 +1,91 @@
+package org.intervene.optimise;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import org.intervene.model.Site;
+import org.intervene.plan.CellEdit;
+
+/**
+ * In the block where a cell starts, only the rows that it edits have other queries, keys and values
+ * than the run that it continues: the others' are taken from there.
+ *
+ * <pre>
+ *   position                 0   1   2   3   4
+ *   baseline, block l        qkv qkv qkv qkv qkv      kept
+ *   patch resid_pre[l] @ 2           ■   ·   ·        computed: one row; 3 and 4 are the baseline's
+ *   attention in block l             ■───■───■        what 3 and 4 see has changed
+ * </pre>
+ *
+ * <p>It needs queries that nothing else keeps, and keys and values of one more block where the
+ * first position is edited. A run that others continue computes all its rows, as does a cell of
+ * whose own queries, keys or values something is read in that block.
+ */
+final class ShareProjections implements Rule {
+  static final String NAME = "share-projections";
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Exactness exactness() {
+    return Exactness.WITHIN_TOLERANCE;
+  }
+
+  @Override
+  public Works apply(Works works) {
+    Set<Integer> continued = works.continued();
+    List<Work> all = works.copy();
+    int fired = 0;
+    for (Work work : works.works()) {
+      if (work.route() instanceof Route.Join join
+          && join.entry().stage() == Entry.Stage.BLOCK
+          && !continued.contains(work.id())
+          && !looksAtProjections(work, join.entry().layer())) {
+        int[] changed = changed(work, works.get(join.parent()), join);
+        if (changed != null && changed.length < join.rows()) {
+          fired++;
+          all.set(work.id(), work.withRoute(join.projecting(changed)));
+        }
+      }
+    }
+    return works.with(all).counting(NAME, fired);
+  }
+
+  /** Whether anything before the scores of a layer is wanted of a work. */
+  private static boolean looksAtProjections(Work work, int layer) {
+    return Wanted.of(work).stream().anyMatch(i -> i.layer() == layer && isProjection(i.site()));
+  }
+
+  private static boolean isProjection(Site site) {
+    return switch (site) {
+      case ATTN_IN, Q, K, V, Q_ROT, K_ROT -> true;
+      default -> false;
+    };
+  }
+
+  /**
+   * The positions at which edits that the parent lacks change queries, keys or values of the entry
+   * block; null if that may be all.
+   */
+  private static int[] changed(Work work, Work parent, Route.Join join) {
+    List<CellEdit> extra = work.edits().subList(parent.edits().size(), work.edits().size());
+    TreeSet<Integer> positions = new TreeSet<>();
+    for (CellEdit edit : extra) {
+      Site site = edit.slice().site();
+      boolean before = site == Site.RESID_PRE || isProjection(site);
+      if (before && edit.slice().layer() == join.entry().layer()) {
+        if (edit.slice().positions() == null) {
+          return null;
+        }
+        IntStream.of(edit.slice().positions()).forEach(positions::add);
+      }
+    }
+    List<Integer> computed = new ArrayList<>(positions.tailSet(join.first()).headSet(join.end()));
+    return computed.stream().mapToInt(p -> p).toArray();
+  }
+}
