@@ -2,6 +2,7 @@ package org.intervene.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Lays text out in columns; knows that some characters are two columns wide and some none. */
 final class Columns {
@@ -19,12 +20,14 @@ final class Columns {
    * @param indent what each line starts with
    */
   List<String> lines(String indent) {
+    int columns = rows.stream().mapToInt(List::size).max().orElse(0);
+    int[] widths = IntStream.range(0, columns).map(this::columnWidth).toArray();
     List<String> lines = new ArrayList<>();
     for (List<String> row : rows) {
       StringBuilder line = new StringBuilder(indent);
       for (int c = 0; c < row.size(); c++) {
         boolean last = c == row.size() - 1;
-        line.append(last ? row.get(c) : padded(row.get(c), columnWidth(c) + 2));
+        line.append(last ? row.get(c) : padded(row.get(c), widths[c] + 2));
       }
       lines.add(line.toString().stripTrailing());
     }

@@ -21,6 +21,9 @@ public final class Bootstrap {
   /** Where the generator starts. */
   public static final long SEED = 1;
 
+  /** Cells whose draws are in memory together: 4 MB. Each batch makes the same draws again. */
+  private static final int AT_ONCE = 256;
+
   private Bootstrap() {}
 
   /**
@@ -52,8 +55,7 @@ public final class Bootstrap {
       count[i] = counts.at(places[i]);
       sum[i] = sums.isPresent(places[i]) ? sums.at(places[i]) : 0;
     }
-    double[][] means = resample(sum, count, drawn, cells);
-    return bounds(kept, means, drawnPerCell(count, drawn, cells), level);
+    return bounds(kept, sum, count, drawnPerCell(count, drawn, cells), level);
   }
 
   /** No interval at all: [axes, bound] filled with NaN. */
@@ -65,11 +67,20 @@ public final class Bootstrap {
     return LabelledArray.of(axes, data);
   }
 
-  /** Means of every draw, [cell][draw]; a draw in which a cell has no entry is left out. */
-  private static double[][] resample(double[] sum, double[] count, int drawn, int cells) {
+  /**
+   * Means of every draw, [cell][draw], for some cells; a draw in which a cell has no entry is left
+   * out.
+   *
+   * @param sum [drawn, cell]
+   * @param all number of cells
+   * @param first of the cells that are wanted
+   * @param cells how many are
+   */
+  private static double[][] resample(double[] sum, double[] count, int all, int first, int cells) {
     double[][] means = new double[cells][RESAMPLES];
     int[] filled = new int[cells];
     long state = SEED;
+    int drawn = sum.length / all;
     int[] times = new int[drawn];
     double[] s = new double[cells];
     double[] n = new double[cells];
@@ -83,8 +94,8 @@ public final class Bootstrap {
       Arrays.fill(n, 0);
       for (int u = 0; u < drawn; u++) {
         for (int c = 0; times[u] > 0 && c < cells; c++) {
-          s[c] += times[u] * sum[u * cells + c];
-          n[c] += times[u] * count[u * cells + c];
+          s[c] += times[u] * sum[u * all + first + c];
+          n[c] += times[u] * count[u * all + first + c];
         }
       }
       for (int c = 0; c < cells; c++) {
@@ -114,15 +125,21 @@ public final class Bootstrap {
   }
 
   private static LabelledArray bounds(
-      List<ArrayAxis> kept, double[][] means, int[] units, double level) {
+      List<ArrayAxis> kept, double[] sum, double[] count, int[] units, double level) {
     List<ArrayAxis> axes = new ArrayList<>(kept);
     axes.add(ArrayAxis.bounds());
-    double[] data = new double[means.length * 2];
+    double[] data = new double[units.length * 2];
     boolean[] present = new boolean[data.length];
-    for (int c = 0; c < means.length; c++) {
-      present[2 * c] = present[2 * c + 1] = units[c] > 0;
-      data[2 * c] = units[c] < 2 ? Double.NaN : Statistics.quantile(means[c], (1 - level) / 2);
-      data[2 * c + 1] = units[c] < 2 ? Double.NaN : Statistics.quantile(means[c], (1 + level) / 2);
+    for (int first = 0; first < units.length; first += AT_ONCE) {
+      int cells = Math.min(AT_ONCE, units.length - first);
+      double[][] means = resample(sum, count, units.length, first, cells);
+      for (int i = 0; i < cells; i++) {
+        int c = first + i;
+        present[2 * c] = present[2 * c + 1] = units[c] > 0;
+        data[2 * c] = units[c] < 2 ? Double.NaN : Statistics.quantile(means[i], (1 - level) / 2);
+        data[2 * c + 1] =
+            units[c] < 2 ? Double.NaN : Statistics.quantile(means[i], (1 + level) / 2);
+      }
     }
     return LabelledArray.of(axes, data, present);
   }
