@@ -49,7 +49,12 @@ class FetchesTest {
         "scale q[layer] @ pos by 2",
         "clamp mlp_post[layer] @ pos to -0.5..0.5",
         "noise resid_mid[layer] @ pos sigma 0.7 seed 3",
-        "knock out pattern[layer] @ last <- pos"
+        "knock out pattern[layer] @ last <- pos",
+        "scale pattern[layer].head[1] @ last <- pos by 2",
+        "patch pattern[layer] @ pos from clean",
+        "add scores[layer] @ pos from clean",
+        "clamp scores[layer] @ last <- pos to -0.5..0.5",
+        "noise pattern[layer] @ pos sigma 0.1 seed 3"
       })
   void editsAreNotFetched(String edit) {
     onceAPack(edit, "logit(answer)");

@@ -45,7 +45,7 @@ final class HostEdits {
    * @param n where it stands in the edit's slice
    * @param value the site's shape
    */
-  double changed(double x, int element, int n, CellEdit edit, HostValue value) {
+  private double changed(double x, int element, int n, CellEdit edit, HostValue value) {
     Change change = edit.change();
     if (change instanceof Change.Scale c) {
       return c.by() == 0 ? 0 : c.by() * x;

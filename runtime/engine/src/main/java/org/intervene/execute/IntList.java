@@ -14,6 +14,16 @@ final class IntList {
     numbers[count++] = number;
   }
 
+  void addAll(int[] more) {
+    for (int number : more) {
+      add(number);
+    }
+  }
+
+  int size() {
+    return count;
+  }
+
   int[] toArray() {
     return Arrays.copyOf(numbers, count);
   }

@@ -53,7 +53,7 @@ final class PackHooks implements Hooks {
     this.values = values;
     var facts = values.facts();
     this.rowEdits = new RowEdits(facts, decoder.dtype(), values, operands);
-    this.edgeEdits = new EdgeEdits(facts, decoder.dtype(), operands);
+    this.edgeEdits = new EdgeEdits(decoder.dtype(), values, operands);
     this.reads = new SiteReads(decoder, all, results, fetching);
     int keys = Integer.MAX_VALUE;
     for (Member member : all) {

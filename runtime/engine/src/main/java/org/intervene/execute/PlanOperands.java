@@ -1,9 +1,6 @@
 package org.intervene.execute;
 
 import ai.djl.ndarray.NDManager;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import org.intervene.engine.decoder.Decoder;
 import org.intervene.engine.script.Tensors;
 import org.intervene.model.Site;
@@ -20,7 +17,6 @@ final class PlanOperands implements Operands {
   private final WorkValues values;
   private final double[][] vectors;
   private final MeanValue[] statistics;
-  private final Map<List<Object>, HostValue> recent = new HashMap<>();
   private final Operands byCell = new ByCell();
 
   PlanOperands(Plan plan, Works works, Decoder decoder, NDManager manager, WorkValues values) {
@@ -36,14 +32,7 @@ final class PlanOperands implements Operands {
   /** A value of a work: edits in an optimised plan name works. */
   @Override
   public HostValue value(int work, Site site, int layer) {
-    return recent.computeIfAbsent(
-        List.of(works.holding(work, site, layer), site, layer),
-        k -> values.host(work, site, layer));
-  }
-
-  /** Drops the copies of values in Java's memory that edits of one pack share. */
-  void forget() {
-    recent.clear();
+    return values.host(work, site, layer);
   }
 
   @Override

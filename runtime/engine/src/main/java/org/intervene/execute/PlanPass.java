@@ -121,7 +121,6 @@ final class PlanPass {
       List<Member> running = pack.works().stream().map(members::of).toList();
       new PackRun(decoder, running, values, operands, results, distributions, scope, keeper).run();
     }
-    operands.forget();
     if (known) {
       results.settle(operands);
       distributions.settle(results);

@@ -62,6 +62,11 @@ final class WorkValues {
     return value;
   }
 
+  /** How a site is laid out in a work, without its elements. */
+  HostValue shape(int work, Site site) {
+    return HostValue.of(site, facts, works.works().get(work).tokens().length, new double[0]);
+  }
+
   /** Forgets what nothing reads any more; a tensor is freed with the last value in it. */
   void release(Predicate<Value> dead) {
     spilled.release(dead);

@@ -80,6 +80,27 @@ class M(Module):
     flat = torch.reshape(x, [-1])
     return torch.view(torch.index_copy(flat, 0, index, values), x.size())
 
+  # elements of x become keep * old + factor * operand, held within bounds, in float64. index: the elements, then each one's
+  # operand, then the elements of each captured tensor that are operands; counts: how many of the first and of the last;
+  # numbers: by element keep, factor, lowest and highest value, then the first operands, which those of tensors follow
+  def edges(self, x: Tensor, index: Tensor, captured: List[Tensor], counts: List[int], numbers: Tensor) -> Tensor:
+    n = counts[0]
+    parts: List[Tensor] = []
+    parts.append(torch.narrow(numbers, 0, 4 * n, numbers.size(0) - 4 * n))
+    start = 2 * n
+    for i in range(len(captured)):
+      own = torch.narrow(index, 0, start, counts[i + 1])
+      parts.append(torch.to(self.elements(captured[i], own), 7))
+      start = start + counts[i + 1]
+    operand = torch.index_select(torch.cat(parts, 0), 0, torch.narrow(index, 0, n, n))
+    at = torch.narrow(index, 0, 0, n)
+    old = torch.to(self.elements(x, at), 7)
+    keep = torch.narrow(numbers, 0, 0, n)
+    kept = torch.where(keep == 0.0, torch.zeros_like(old), old * keep)
+    new = kept + torch.narrow(numbers, 0, n, n) * operand
+    new = torch.minimum(torch.maximum(new, torch.narrow(numbers, 0, 2 * n, n)), torch.narrow(numbers, 0, 3 * n, n))
+    return self.fill(x, at, torch.type_as(new, x))
+
   # attention [segment, head, row, source] as [segment * row, head, source]
   def by_rows(self, x: Tensor) -> Tensor:
     y = torch.transpose(x, 1, 2).contiguous()
