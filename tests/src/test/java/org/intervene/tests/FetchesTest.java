@@ -1,7 +1,9 @@
 package org.intervene.tests;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -16,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A pack waits for its device once: how often tensors are copied to Java's memory depends neither
- * on the number of cells nor on that of layers.
+ * on the number of cells nor on that of layers, and row numbers that layers share are sent once.
  */
 class FetchesTest {
   private static final long PACK = 1L << 28;
@@ -70,13 +72,31 @@ class FetchesTest {
   private static void atMostOneAPack(Bench bench, Compiled compiled) {
     int packs =
         Optimiser.optimise(compiled.plan(), Exactness.WITHIN_TOLERANCE, PACK, 4).packs().size();
-    int fetches = fetches(bench, compiled);
+    int fetches = traffic(bench, compiled).fetched;
     assertTrue(packs <= 2, packs + " packs: there is one for what is clean and one for the rest");
     assertTrue(0 < fetches && fetches <= packs, fetches + " fetches in " + packs + " packs");
   }
 
-  private static int fetches(Bench bench, Compiled compiled) {
-    AtomicInteger count = new AtomicInteger();
+  /** All layers but the last, which has other rows: those that are read. */
+  @ParameterizedTest
+  @ValueSource(strings = {"gpt2-plain", "llama-gqa"})
+  void whatLayersPickAlikeIsSentOnce(String fixture) {
+    try (Bench bench = new Bench(fixture, Dtype.FLOAT32)) {
+      for (String metric : List.of("norm(mlp_out[LAYER])", "norm(resid_post[LAYER] @ last)")) {
+        Compiled one = bench.compile(spec(PATCH, metric, "[0]", "[1]", 1));
+        Compiled all = bench.compile(spec(PATCH, metric, "[0]", "[1]", LAYERS - 1));
+        bench.packed(one, PACK); // tables of angles are made once for each model
+        assertEquals(traffic(bench, one).sent, traffic(bench, all).sent, metric);
+      }
+    }
+  }
+
+  /** How often tensors were copied to Java's memory, and made from it. */
+  private record Traffic(int fetched, int sent) {}
+
+  private static Traffic traffic(Bench bench, Compiled compiled) {
+    AtomicInteger fetched = new AtomicInteger();
+    AtomicInteger sent = new AtomicInteger();
     ScriptModule.listen(
         new CallListener() {
           @Override
@@ -84,7 +104,12 @@ class FetchesTest {
 
           @Override
           public void fetched(long elements) {
-            count.incrementAndGet();
+            fetched.incrementAndGet();
+          }
+
+          @Override
+          public void sent(long elements) {
+            sent.incrementAndGet();
           }
         });
     try {
@@ -92,7 +117,7 @@ class FetchesTest {
     } finally {
       ScriptModule.listenNoMore();
     }
-    return count.get();
+    return new Traffic(fetched.get(), sent.get());
   }
 
   private static String spec(String edit, String metric, String layers, String at, int read) {

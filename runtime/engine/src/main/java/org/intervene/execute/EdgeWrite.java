@@ -48,8 +48,7 @@ final class EdgeWrite {
    * @param flat where those stand in the tensor that will be written to
    * @param tokens the work's input
    */
-  void add(
-      CellEdit edit, HostValue shape, int[] elements, int[] chosen, int[] flat, int[] tokens) {
+  void add(CellEdit edit, HostValue shape, int[] elements, int[] chosen, int[] flat, int[] tokens) {
     constant &= edit.change() instanceof Change.Fill;
     for (int at : flat) {
       edges.add(at);
@@ -101,7 +100,9 @@ final class EdgeWrite {
     made.add(operand);
   }
 
-  /** Edges as another work has them; those that the mask forbids there are what it makes of them. */
+  /**
+   * Edges as another work has them; those that the mask forbids there are what it makes of them.
+   */
   private void copies(Change.FromCell from, int[] chosen) {
     Site site = from.source().site();
     Captured source = values.get(from.cell(), site, from.source().layer());

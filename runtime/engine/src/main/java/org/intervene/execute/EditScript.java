@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.Arrays;
 import org.intervene.engine.script.ScriptModule;
+import org.intervene.engine.script.Tensors;
 
 /** The tensor operations of edits and reads, compiled once. */
 final class EditScript {
@@ -13,6 +14,6 @@ final class EditScript {
 
   /** Row numbers as libtorch wants them for indexed writes, in 64 bits. */
   static NDArray index(NDManager scope, int[] rows) {
-    return scope.create(Arrays.stream(rows).asLongStream().toArray());
+    return Tensors.indices(scope, Arrays.stream(rows).asLongStream().toArray());
   }
 }

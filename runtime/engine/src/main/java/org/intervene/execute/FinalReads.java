@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import org.intervene.engine.decoder.Decoder;
 import org.intervene.engine.decoder.Hooks;
 import org.intervene.engine.decoder.Rows;
+import org.intervene.engine.script.Tensors;
 import org.intervene.model.Site;
 import org.intervene.plan.Read;
 
@@ -151,7 +152,7 @@ final class FinalReads {
     long vocabulary = all.getShape().get(1);
     long[] flat =
         wanted.stream().mapToLong(w -> place(chunk, w.row) * vocabulary + w.token).toArray();
-    NDArray entries = EditScript.SCRIPT.call(scope, "elements", all, scope.create(flat));
+    NDArray entries = EditScript.SCRIPT.call(scope, "elements", all, Tensors.indices(scope, flat));
     if (wanted.stream().allMatch(w -> w.what instanceof Read.Logit)) {
       fetching.later(entries, values -> set(wanted, values));
       return;
@@ -178,7 +179,7 @@ final class FinalReads {
     int[] places = wanted.stream().mapToInt(w -> place(chunk, w.row)).toArray();
     long[] tokens = wanted.stream().mapToLong(Wanted::token).toArray();
     NDArray x = Decoder.rows(scope, all, places);
-    NDArray ranks = EditScript.SCRIPT.call(scope, "ranks", x, scope.create(tokens));
+    NDArray ranks = EditScript.SCRIPT.call(scope, "ranks", x, Tensors.indices(scope, tokens));
     fetching.later(ranks, values -> set(wanted, values));
   }
 

@@ -118,7 +118,9 @@ final class PackHooks implements Hooks {
         wanted[next++] = r;
       }
     }
-    NDArray copy = Decoder.rows(keepers.at(Home.of(value)), value, wanted);
+    NDManager keeper = keepers.at(Home.of(value));
+    NDArray index = at.rows().index(Home.of(value).under(scope), site, wanted);
+    NDArray copy = Decoder.rows(keeper, value, index);
     next = 0;
     for (int s : keeping) {
       int rows = at.end(s) - at.start(s);

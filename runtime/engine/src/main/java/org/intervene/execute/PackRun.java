@@ -31,7 +31,7 @@ final class PackRun implements Prefix {
   private final FinalReads reads;
   private final Fetching fetching;
   private final NDManager scope;
-  private Rows rows = new Rows(new int[0], new int[0], new int[0], List.of());
+  private Rows rows;
 
   /**
    * @param scope owns what the pass needs and is closed after it
@@ -55,6 +55,7 @@ final class PackRun implements Prefix {
     }
     this.first = least;
     this.scope = scope;
+    this.rows = Rows.none(scope);
     this.fetching = new Fetching(scope);
     this.hooks =
         new PackHooks(scope, keeper, joined, members, decoder, values, operands, results, fetching);

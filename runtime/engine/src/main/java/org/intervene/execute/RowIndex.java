@@ -26,6 +26,10 @@ final class RowIndex {
     return rows == other;
   }
 
+  Rows rows() {
+    return rows;
+  }
+
   int start(int segment) {
     return starts[segment];
   }

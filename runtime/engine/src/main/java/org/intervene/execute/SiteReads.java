@@ -104,7 +104,9 @@ final class SiteReads {
       lens(value, lenses);
     }
     if (!selected.isEmpty()) {
-      NDArray picked = Decoder.rows(value.getManager(), value, rows.toArray());
+      NDManager scope = value.getManager();
+      NDArray wanted = index.rows().index(scope, List.of("read", site), rows.toArray());
+      NDArray picked = Decoder.rows(scope, value, wanted);
       fetching.later(picked, all -> hand(site, selected, all));
     }
   }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.intervene.engine.script.Home;
 import org.intervene.engine.script.Homes;
+import org.intervene.engine.script.Tensors;
 import org.intervene.engine.weights.WeightLoader;
 import org.intervene.model.Architecture;
 import org.intervene.model.Dtype;
@@ -125,10 +126,19 @@ public final class Decoder {
     return unembedding.direction(scope, token);
   }
 
+  /**
+   * Some rows of a matrix.
+   *
+   * @param index of whole numbers, where the matrix is
+   */
+  public static NDArray rows(NDManager scope, NDArray x, NDArray index) {
+    return Operations.SCRIPT.call(scope, "rows", x, index);
+  }
+
   /** Some rows of a matrix. */
   public static NDArray rows(NDManager scope, NDArray x, int[] index) {
     try (NDManager inner = scope.newSubManager()) {
-      return Operations.SCRIPT.call(scope, "rows", x, inner.create(index));
+      return Operations.SCRIPT.call(scope, "rows", x, Tensors.indices(inner, index));
     }
   }
 

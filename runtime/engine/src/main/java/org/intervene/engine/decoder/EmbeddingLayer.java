@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.Optional;
 import org.intervene.engine.script.Home;
+import org.intervene.engine.script.Tensors;
 import org.intervene.engine.weights.WeightLoader;
 import org.intervene.model.Site;
 import org.intervene.model.part.Embedding;
@@ -29,14 +30,14 @@ final class EmbeddingLayer {
   /** [row, d_model], before the hook at {@code resid_pre}. */
   NDArray apply(NDManager scope, Rows rows, Hooks hooks) {
     try (NDManager inner = scope.newSubManager()) {
-      NDArray ids = inner.create(rows.tokens());
+      NDArray ids = Tensors.indices(inner, rows.tokens());
       NDArray x = Operations.SCRIPT.call(inner, "embed", tokens, ids, part.scale());
       if (project.isPresent()) {
         x = project.get().apply(inner, x);
       }
       x = hooked(Site.EMBED, x, rows, hooks);
       if (positions.isPresent()) {
-        NDArray at = inner.create(positionRows(rows));
+        NDArray at = Tensors.indices(inner, positionRows(rows));
         NDArray p = Operations.SCRIPT.call(inner, "rows", positions.get(), at);
         x = Operations.SCRIPT.call(inner, "add", x, hooked(Site.POS_EMBED, p, rows, hooks));
       }

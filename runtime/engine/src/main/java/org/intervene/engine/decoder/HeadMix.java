@@ -107,7 +107,7 @@ final class HeadMix {
 
   private static NDArray index(NDManager inner, Prefix.Earlier earlier, Arrangement by) {
     int own = Math.toIntExact(earlier.pool().getShape().get(0));
-    return inner.create(by.sources(earlier.starts(), own));
+    return Tensors.indices(inner, by.sources(earlier.starts(), own));
   }
 
   private static NDArray behind(
@@ -123,7 +123,7 @@ final class HeadMix {
     for (int i = 0; counted && i < rows.length; i++) {
       counted = rows[i] == i;
     }
-    return counted ? x : Operations.SCRIPT.call(scope, "rows", x, scope.create(rows));
+    return counted ? x : Operations.SCRIPT.call(scope, "rows", x, Tensors.indices(scope, rows));
   }
 
   private NDArray atOnce(NDManager inner, NDArray q, NDArray k, NDArray v, Arrangement by) {

@@ -48,7 +48,7 @@ final class RotaryTables {
               .toArray();
       Rows part = rows.keep(own);
       NDArray[] found = gathered(scope, part, length, part.positions());
-      NDArray index = scope.create(own);
+      NDArray index = Tensors.indices(scope, own);
       Operations.SCRIPT.perform("put_rows", cosine, index, found[0]);
       Operations.SCRIPT.perform("put_rows", sine, index, found[1]);
     }
@@ -61,7 +61,7 @@ final class RotaryTables {
       needed = Math.max(needed, p + 1);
     }
     Table table = table(length, needed);
-    NDArray index = scope.create(positions);
+    NDArray index = rows.index(scope, PassIndices.Use.POSITIONS, positions);
     return new NDArray[] {
       Operations.SCRIPT.call(scope, "rows", table.cosine, index),
       Operations.SCRIPT.call(scope, "rows", table.sine, index)

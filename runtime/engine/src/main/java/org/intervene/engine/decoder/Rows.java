@@ -1,8 +1,11 @@
 package org.intervene.engine.decoder;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.intervene.engine.script.Tensors;
 
 /** Which token each row of a matrix is. */
 public final class Rows {
@@ -10,9 +13,12 @@ public final class Rows {
   private final int[] positions;
   private final int[] owners;
   private final List<Segment> segments;
+  private final PassIndices indices;
   private Arrangement arrangement;
 
   /**
+   * Rows whose index tensors are made anew in each layer.
+   *
    * @param tokens [row] token id
    * @param positions [row] position in its input
    * @param owners [row] index of its segment
@@ -20,10 +26,25 @@ public final class Rows {
    *     once only some are kept
    */
   public Rows(int[] tokens, int[] positions, int[] owners, List<Segment> segments) {
+    this(tokens, positions, owners, segments, null);
+  }
+
+  private Rows(
+      int[] tokens, int[] positions, int[] owners, List<Segment> segments, PassIndices indices) {
     this.tokens = tokens;
     this.positions = positions;
     this.owners = owners;
     this.segments = List.copyOf(segments);
+    this.indices = indices;
+  }
+
+  /**
+   * No rows yet. Index tensors of all that join them are made once for all layers.
+   *
+   * @param owner lives as long as the pass
+   */
+  public static Rows none(NDManager owner) {
+    return new Rows(new int[0], new int[0], new int[0], List.of(), new PassIndices(owner));
   }
 
   /** Token ids, [row]. */
@@ -92,7 +113,18 @@ public final class Rows {
         joined(tokens, more.tokens),
         joined(positions, more.positions),
         joined(owners, shifted),
-        all);
+        all,
+        indices);
+  }
+
+  /**
+   * Row numbers as a tensor, to be used before the same use is asked again.
+   *
+   * @param scope where it is to be, and its owner if these rows keep none
+   * @param use what it is for: it is kept for the next layer that wants the same numbers for this
+   */
+  public NDArray index(NDManager scope, Object use, int[] numbers) {
+    return indices == null ? Tensors.indices(scope, numbers) : indices.of(scope, use, numbers);
   }
 
   private static int[] joined(int[] left, int[] right) {

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.Optional;
 import org.intervene.engine.script.Home;
+import org.intervene.engine.script.Tensors;
 import org.intervene.engine.weights.Packing;
 import org.intervene.engine.weights.WeightLoader;
 import org.intervene.model.part.Unembedding;
@@ -50,7 +51,7 @@ final class UnembeddingLayer {
     try (NDManager inner = scope.newSubManager()) {
       NDArray y = head(inner, x);
       return Operations.SCRIPT.call(
-          scope, "picked", y, weight, bias, inner.create(ids), part.scale(), cap());
+          scope, "picked", y, weight, bias, Tensors.indices(inner, ids), part.scale(), cap());
     }
   }
 
@@ -60,7 +61,7 @@ final class UnembeddingLayer {
       throw new IllegalStateException("the logits of this model are not linear in its stream");
     }
     try (NDManager inner = scope.newSubManager()) {
-      NDArray row = Operations.SCRIPT.call(inner, "rows", weight, inner.create(new int[] {token}));
+      NDArray row = Operations.SCRIPT.call(inner, "rows", weight, Tensors.indices(inner, token));
       if (dense.isPresent()) {
         row = Operations.SCRIPT.call(inner, "product", row, dense.get().weight(inner));
       }

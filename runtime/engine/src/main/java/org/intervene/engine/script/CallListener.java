@@ -28,4 +28,7 @@ public interface CallListener {
    * was begun before.
    */
   default void fetched(long elements) {}
+
+  /** Numbers of Java's memory have been made a tensor: on a GPU they are copied to it. */
+  default void sent(long elements) {}
 }

@@ -174,6 +174,14 @@ public final class ScriptModule {
     }
   }
 
+  /** Lets the listener hear that a tensor is made from Java's memory. */
+  static void sent(NDArray x) {
+    CallListener hears = listener;
+    if (hears != null) {
+      hears.sent(x.size());
+    }
+  }
+
   private static IValue toValue(Object argument) {
     if (argument instanceof PtNDArray tensor) {
       return IValue.from(tensor);

@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.nio.DoubleBuffer;
 import java.util.Arrays;
+import java.util.function.Function;
 import org.intervene.model.Dtype;
 
 /** Conversions between Java arrays and tensors of any dtype, bfloat16 included. */
@@ -46,13 +47,44 @@ public final class Tensors {
 
   /** A tensor with the given elements, row-major, rounded to the dtype. */
   public static NDArray of(NDManager owner, double[] elements, Dtype dtype, long... shape) {
-    NDArray wide = owner.create(DoubleBuffer.wrap(elements), new Shape(shape), DataType.FLOAT64);
+    NDArray wide =
+        sent(
+            owner,
+            at -> at.create(DoubleBuffer.wrap(elements), new Shape(shape), DataType.FLOAT64));
     if (dtype == Dtype.FLOAT64) {
       return wide;
     }
     try (wide) {
       return cast(owner, wide, dtype);
     }
+  }
+
+  /** Whole numbers as a tensor of 32 bits each, such as rows that are picked. */
+  public static NDArray indices(NDManager owner, int... numbers) {
+    return sent(owner, at -> at.create(numbers));
+  }
+
+  /** Whole numbers as a tensor of 64 bits each. */
+  public static NDArray indices(NDManager owner, long... numbers) {
+    return sent(owner, at -> at.create(numbers));
+  }
+
+  /**
+   * A tensor from Java's memory. DJL would let a GPU finish all that was begun before it copies;
+   * the order in which a GPU takes its work makes that needless.
+   */
+  private static NDArray sent(NDManager owner, Function<NDManager, NDArray> made) {
+    Home home = Home.of(owner);
+    NDArray x;
+    if (home.isGpu()) {
+      try (NDManager here = Home.CPU.under(owner)) {
+        x = SCRIPT.call(owner, "sent", made.apply(here), home.torch());
+      }
+    } else {
+      x = made.apply(owner);
+    }
+    ScriptModule.sent(x);
+    return x;
   }
 
   /** A tensor of zeros. */

@@ -265,9 +265,14 @@ class M(Module):
       weights = weights / torch.sum(weights, [-1], True)
     return (torch.type_as(weights, scores), experts)
 
-  # rows that go through one expert
-  def rows_of(self, experts: Tensor, expert: int) -> Tensor:
-    return torch.squeeze(torch.nonzero(torch.any(experts == expert, 1)), 1)
+  # chosen experts [row, chosen] -> rows in the order of their experts, ascending for each, and where each expert's end
+  def by_expert(self, experts: Tensor, count: int) -> Tuple[Tensor, Tensor]:
+    found, order = torch.sort(torch.reshape(experts, [-1]), stable=True, dim=0, descending=False)
+    ends = torch.searchsorted(found, torch.arange(count, device=experts.device), right=True)
+    return (torch.floor_divide(order, experts.size(1)), ends)
+
+  def stretch(self, x: Tensor, first: int, count: int) -> Tensor:
+    return torch.narrow(x, 0, first, count)
 
   # where outputs of experts are added up: [rows, d_model], or apart by expert [rows, expert, d_model]
   def no_experts(self, x: Tensor, apart: int) -> Tensor:
