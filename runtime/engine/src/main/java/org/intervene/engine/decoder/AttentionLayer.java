@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.Optional;
+import org.intervene.engine.decoder.PassIndices.Use;
 import org.intervene.engine.weights.WeightLoader;
 import org.intervene.model.Dtype;
 import org.intervene.model.Site;
@@ -67,7 +68,11 @@ final class AttentionLayer {
       NDArray all = projected(inner, sources, x);
       NDArray asked = all;
       if (queries.isPresent()) {
-        asked = projected(inner, queries.get(), apart ? HeadMix.picked(inner, x, asking) : x);
+        asked =
+            projected(
+                inner,
+                queries.get(),
+                apart ? HeadMix.picked(inner, x, rows, Use.ASKED, asking) : x);
       }
       int heads = queries.isPresent() ? 0 : part.heads();
       NDArray q = split(inner, Site.Q, asked, 0, part.heads(), own, hooks);

@@ -3,6 +3,7 @@ package org.intervene.engine.decoder;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.Optional;
+import org.intervene.engine.decoder.PassIndices.Use;
 import org.intervene.engine.script.Home;
 import org.intervene.engine.weights.WeightLoader;
 import org.intervene.model.Dtype;
@@ -90,7 +91,7 @@ public final class BlockLayers {
     if (!some) {
       return new Attended(x, z);
     }
-    NDArray index = scope.create(keep);
+    NDArray index = rows.index(scope, Use.KEPT, keep);
     return new Attended(
         Operations.SCRIPT.call(scope, "rows", x, index),
         by.isPartial() ? z : Operations.SCRIPT.call(scope, "rows", z, index));

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.intervene.engine.decoder.PassIndices.Use;
 import org.intervene.engine.script.Home;
 import org.intervene.engine.script.Tensors;
 import org.intervene.model.Dtype;
@@ -45,12 +46,12 @@ final class HeadMix {
       Prefix prefix,
       Hooks hooks) {
     try (NDManager inner = scope.newSubManager()) {
-      NDArray[] sources = sources(inner, k, v, by, prefix);
+      NDArray[] sources = sources(inner, k, v, by, rows, prefix);
       NDArray z =
           isStepwise(hooks)
               ? stepwise(inner, queries, sources[0], sources[1], by, rows, hooks)
               : atOnce(inner, queries, sources[0], sources[1], by);
-      NDArray own = picked(inner, z, by.place());
+      NDArray own = picked(inner, z, rows, Use.PLACE, by.place());
       Home.keep(scope, own);
       return own;
     }
@@ -72,11 +73,11 @@ final class HeadMix {
       NDManager scope, NDArray q, boolean apart, Arrangement by, Rows rows, Prefix prefix) {
     boolean[] borrowing = by.computed().borrowing();
     if (!any(borrowing)) {
-      return apart ? q : picked(scope, q, by.asked());
+      return apart ? q : picked(scope, q, rows, Use.ASKED, by.asked());
     }
     Prefix.Earlier known = prefix.of(scope, Site.Q_ROT, layer, borrowing);
     int own = Math.toIntExact(known.pool().getShape().get(0));
-    NDArray index = scope.create(by.queries(rows, known.starts(), own, apart));
+    NDArray index = rows.index(scope, Use.ASKED, by.queries(rows, known.starts(), own, apart));
     return behind(scope, known, q, index);
   }
 
@@ -90,24 +91,28 @@ final class HeadMix {
   }
 
   /** Keys and values of every segment from position 0 on, in the groups' order. */
-  private NDArray[] sources(NDManager inner, NDArray k, NDArray v, Arrangement by, Prefix prefix) {
+  private NDArray[] sources(
+      NDManager inner, NDArray k, NDArray v, Arrangement by, Rows rows, Prefix prefix) {
     boolean[] reaching = by.reaching();
     if (!any(reaching)) {
-      return new NDArray[] {picked(inner, k, by.order()), picked(inner, v, by.order())};
+      return new NDArray[] {
+        picked(inner, k, rows, Use.ORDER, by.order()), picked(inner, v, rows, Use.ORDER, by.order())
+      };
     }
     Prefix.Earlier keys = prefix.of(inner, Site.K_ROT, layer, reaching);
     Prefix.Earlier values = prefix.of(inner, Site.V, layer, reaching);
-    NDArray atKeys = index(inner, keys, by);
+    NDArray atKeys = index(inner, rows, Use.KEYS, keys, by);
     boolean alike =
         keys.pool().getShape().get(0) == values.pool().getShape().get(0)
             && Arrays.equals(keys.starts(), values.starts());
-    NDArray atValues = alike ? atKeys : index(inner, values, by);
+    NDArray atValues = alike ? atKeys : index(inner, rows, Use.VALUES, values, by);
     return new NDArray[] {behind(inner, keys, k, atKeys), behind(inner, values, v, atValues)};
   }
 
-  private static NDArray index(NDManager inner, Prefix.Earlier earlier, Arrangement by) {
+  private static NDArray index(
+      NDManager inner, Rows rows, Use use, Prefix.Earlier earlier, Arrangement by) {
     int own = Math.toIntExact(earlier.pool().getShape().get(0));
-    return Tensors.indices(inner, by.sources(earlier.starts(), own));
+    return rows.index(inner, use, by.sources(earlier.starts(), own));
   }
 
   private static NDArray behind(
@@ -118,12 +123,12 @@ final class HeadMix {
     }
   }
 
-  static NDArray picked(NDManager scope, NDArray x, int[] rows) {
-    boolean counted = x.getShape().get(0) == rows.length;
-    for (int i = 0; counted && i < rows.length; i++) {
-      counted = rows[i] == i;
+  static NDArray picked(NDManager scope, NDArray x, Rows rows, Object use, int[] wanted) {
+    boolean counted = x.getShape().get(0) == wanted.length;
+    for (int i = 0; counted && i < wanted.length; i++) {
+      counted = wanted[i] == i;
     }
-    return counted ? x : Operations.SCRIPT.call(scope, "rows", x, Tensors.indices(scope, rows));
+    return counted ? x : Decoder.rows(scope, x, rows.index(scope, use, wanted));
   }
 
   private NDArray atOnce(NDManager inner, NDArray q, NDArray k, NDArray v, Arrangement by) {
@@ -188,7 +193,7 @@ final class HeadMix {
       NDArray values = segments(inner, v, source, segments, group.sources());
       NDArray mask = mask(inner, q, group.first(), group.rows());
       if (by.offsets()[g] != null) {
-        mask = picked(inner, mask, by.offsets()[g]);
+        mask = picked(inner, mask, rows, List.of(Use.ASKED, g), by.offsets()[g]);
       }
       NDArray pattern = pattern(inner, queries, keys, mask, group, rows, hooks);
       parts[g] = Operations.SCRIPT.call(inner, "mixed", pattern, values);

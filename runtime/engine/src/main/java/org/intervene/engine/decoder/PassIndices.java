@@ -20,6 +20,7 @@ final class PassIndices {
   /** What attention picks rows for. */
   enum Use {
     POSITIONS,
+    KEPT,
     ORDER,
     ASKED,
     PLACE,

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.intervene.engine.decoder.PassIndices.Use;
 import org.intervene.engine.script.Tensors;
 import org.intervene.model.Dtype;
 import org.intervene.model.part.Rotary;
@@ -61,7 +62,7 @@ final class RotaryTables {
       needed = Math.max(needed, p + 1);
     }
     Table table = table(length, needed);
-    NDArray index = rows.index(scope, PassIndices.Use.POSITIONS, positions);
+    NDArray index = rows.index(scope, Use.POSITIONS, positions);
     return new NDArray[] {
       Operations.SCRIPT.call(scope, "rows", table.cosine, index),
       Operations.SCRIPT.call(scope, "rows", table.sine, index)

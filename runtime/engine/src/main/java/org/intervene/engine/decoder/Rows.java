@@ -98,7 +98,8 @@ public final class Rows {
 
   /** Some of the rows; the segments keep their numbers. */
   public Rows keep(int[] index) {
-    return new Rows(pick(tokens, index), pick(positions, index), pick(owners, index), segments);
+    return new Rows(
+        pick(tokens, index), pick(positions, index), pick(owners, index), segments, indices);
   }
 
   /** These rows with those of further segments behind them. */
