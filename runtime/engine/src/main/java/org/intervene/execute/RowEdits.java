@@ -183,7 +183,7 @@ final class RowEdits {
       }
     }
     double[] all = rows.stream().flatMapToDouble(Arrays::stream).toArray();
-    NDArray v = Tensors.of(scope, all, dtype, rows.size(), width);
+    NDArray v = Tensors.of(scope, all, Dtype.FLOAT64, rows.size(), width);
     return EditScript.SCRIPT.call(scope, "project", flat, at, columns, v);
   }
 

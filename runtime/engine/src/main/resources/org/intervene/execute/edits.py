@@ -13,12 +13,14 @@ class M(Module):
     return self.put(value, rows, columns, new)
 
   # x - (x v) v for each stretch of the columns that is as long as v; v [rows, width]
+  # and in float64: a row along v leaves nothing, and a norm behind it would make much of a rounding error
   def project(self, value: Tensor, rows: Tensor, columns: List[Tensor], v: Tensor) -> Tensor:
     old = self.read(value, rows, columns)
-    x = torch.view(old.contiguous(), [old.size(0), -1, v.size(1)])
+    x = torch.to(torch.view(old.contiguous(), [old.size(0), -1, v.size(1)]), 7)
     w = torch.unsqueeze(v, 1)
     along = torch.sum(x * w, [-1], True)
-    return self.put(value, rows, columns, torch.view(x - along * w, [old.size(0), old.size(1)]))
+    new = torch.view(x - along * w, [old.size(0), old.size(1)])
+    return self.put(value, rows, columns, torch.type_as(new, old))
 
   def read(self, value: Tensor, rows: Tensor, columns: List[Tensor]) -> Tensor:
     old = torch.index_select(value, 0, rows)
