@@ -40,6 +40,7 @@ class MemoryBudgetTest {
   @TempDir Path folder;
   private Path spec;
   private Path heavy;
+  private Path wide;
   private final Random random = new Random(1);
 
   @BeforeEach
@@ -81,6 +82,16 @@ class MemoryBudgetTest {
             run steered on p.corrupt { steer resid_post[0] @ last by v * 2 }
             metric l = logit(answer)
             """);
+    String metrics =
+        IntStream.range(0, 60)
+            .mapToObj(i -> "metric m%d = logit(%d)\n".formatted(i, i))
+            .collect(Collectors.joining());
+    wide =
+        written(
+            "metrics",
+            rows,
+            "run scaled on p.corrupt for pos in all { scale resid_post[3] @ pos by 2 }\n"
+                + metrics);
   }
 
   private Path written(String name, String rows, String rest) throws IOException {
@@ -173,6 +184,16 @@ class MemoryBudgetTest {
     long least = enough(heavy, plan);
     assertTrue(least > enough(spec, plan) + 100 * MIB, "means are counted: " + least / MIB);
     Seen seen = run(heavy, least, plan);
+    assertTrue(seen.estimate() <= least, seen.toString());
+    assertTrue(seen.peak() <= seen.estimate(), seen.toString());
+  }
+
+  /** Sixty metrics of a thousand cells. */
+  @Test
+  void countResults() throws IOException, InterruptedException {
+    Options.Strategy plan = Options.Strategy.OPTIMISED;
+    long least = enough(wide, plan);
+    Seen seen = run(wide, least, plan);
     assertTrue(seen.estimate() <= least, seen.toString());
     assertTrue(seen.peak() <= seen.estimate(), seen.toString());
   }

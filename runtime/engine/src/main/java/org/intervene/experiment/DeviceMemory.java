@@ -7,6 +7,7 @@ import java.lang.management.ManagementFactory;
 import org.intervene.diagnostic.Diagnostic;
 import org.intervene.diagnostic.DiagnosticException;
 import org.intervene.diagnostic.Span;
+import org.intervene.plan.Plan;
 
 /** The memory that a run's tensors are in: the machine's, or that of a GPU. */
 interface DeviceMemory {
@@ -17,12 +18,8 @@ interface DeviceMemory {
    */
   long total();
 
-  /**
-   * What the program takes of it before weights and activations, in bytes.
-   *
-   * @param cells of the plan
-   */
-  long program(int cells);
+  /** What the program and a plan's results take of it beside weights and activations, in bytes. */
+  long program(Plan plan);
 
   /** The machine's, or what a container may use of it. */
   DeviceMemory MACHINE =
@@ -35,11 +32,15 @@ interface DeviceMemory {
 
         /**
          * Java's machine and first heap, libtorch's code and compiled scripts took 250 to 290 MiB,
-         * a plan and its results 4 KiB a cell.
+         * a plan and its results 4 KiB a cell with one metric, and 2 KiB for each further one.
          */
         @Override
-        public long program(int cells) {
-          return (320L << 20) + 4096L * cells;
+        public long program(Plan plan) {
+          long further =
+              plan.runs().stream()
+                  .mapToLong(r -> (long) r.cells().length * Math.max(0, r.metrics().size() - 1))
+                  .sum();
+          return (320L << 20) + 4096L * plan.cells().size() + 2048 * further;
         }
       };
 
@@ -61,7 +62,7 @@ interface DeviceMemory {
       }
 
       @Override
-      public long program(int cells) {
+      public long program(Plan plan) {
         return 640L << 20; // the CUDA context, kernels, workspaces of products
       }
     };

@@ -53,8 +53,7 @@ record Planned(
       Plan plan, ModelChoice choice, Devices devices, Options options, boolean collecting) {
     int elementBytes = choice.dtype().bytes();
     DeviceMemory device = choice.memory();
-    int cells = plan.cells().size();
-    Memory fixed = Memory.of(device.program(cells), devices.weights());
+    Memory fixed = Memory.of(device.program(plan), devices.weights());
     boolean inMachine = device == DeviceMemory.MACHINE;
     Budget budget = devices.budget(device, options, fixed.program());
     MemoryBudget search =

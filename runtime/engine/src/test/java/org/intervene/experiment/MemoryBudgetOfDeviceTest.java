@@ -8,6 +8,7 @@ import ai.djl.Device;
 import ai.djl.util.cuda.CudaUtils;
 import java.util.OptionalLong;
 import org.intervene.diagnostic.DiagnosticException;
+import org.intervene.plan.Plan;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 
@@ -18,7 +19,7 @@ class MemoryBudgetOfDeviceTest {
   /** A device whose memory is known. */
   private record Fixed(long total) implements DeviceMemory {
     @Override
-    public long program(int cells) {
+    public long program(Plan plan) {
       return GIB;
     }
   }
