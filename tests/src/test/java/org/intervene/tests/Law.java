@@ -37,6 +37,15 @@ record Law(Bench bench, double tolerance) {
         .or(() -> differs("strict", naive, bench.strict(compiled, 1L << 28)));
   }
 
+  /**
+   * Whether the naive plan's numbers are themselves no better than others: those of float64 are
+   * farther away than the tolerance, as after a norm of what two equal values left of each other.
+   */
+  boolean isIllConditioned(String spec, Bench exact) {
+    Execution rounded = bench.naive(bench.compile(spec));
+    return differs("naive", exact.naive(exact.compile(spec)), rounded).isPresent();
+  }
+
   private Optional<String> differs(String plan, Execution naive, Execution other) {
     for (int cell = 0; cell < naive.reads().length; cell++) {
       for (int r = 0; r < naive.reads()[cell].length; r++) {

@@ -77,12 +77,21 @@ class NaiveEqualsOptimisedTest {
             new RandomExperiments(bench.model().decoder().architecture().facts(), seed).spec();
         if (law.applies(spec)) {
           applied++;
-          if (law.broken(spec).isPresent()) {
+          if (law.broken(spec).isPresent() && !isIllConditioned(law, fixture, dtype, spec)) {
             report(law, spec, fixture + ".seed-" + seed + ".ivn");
           }
         }
       }
       assertTrue(applied >= cases / 3, "only " + applied + " random specs made sense");
+    }
+  }
+
+  private static boolean isIllConditioned(Law law, String fixture, Dtype dtype, String spec) {
+    if (dtype == Dtype.FLOAT64) {
+      return false;
+    }
+    try (Bench exact = new Bench(fixture, Dtype.FLOAT64)) {
+      return law.isIllConditioned(spec, exact);
     }
   }
 

@@ -106,12 +106,7 @@ final class EdgeWrite {
   private void copies(Change.FromCell from, int[] chosen) {
     Site site = from.source().site();
     Captured source = values.get(from.cell(), site, from.source().layer());
-    int part = tensors.indexOf(source.tensor());
-    if (part < 0) {
-      part = tensors.size();
-      tensors.add(source.tensor());
-      picked.add(new IntList());
-    }
+    int part = part(source.tensor());
     HostValue shape = values.shape(from.cell(), site);
     int[] elements = shape.elements(from.source());
     int sources = Math.toIntExact(source.tensor().getShape().get(2));
@@ -129,6 +124,18 @@ final class EdgeWrite {
       offsets.add(picked.get(part).size());
       picked.get(part).add((row * shape.heads() + head) * sources + element % shape.width());
     }
+  }
+
+  /** A tensor's number; a new one gets the next. */
+  private int part(NDArray tensor) {
+    for (int i = 0; i < tensors.size(); i++) {
+      if (tensors.get(i) == tensor) { // equals would compare elements, and wait for them
+        return i;
+      }
+    }
+    tensors.add(tensor);
+    picked.add(new IntList());
+    return tensors.size() - 1;
   }
 
   /**
