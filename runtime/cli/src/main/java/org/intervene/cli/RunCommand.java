@@ -116,14 +116,17 @@ final class RunCommand implements Callable<Integer> {
     Locking locking = locking(reporter, notes);
     try (Resuming resuming = new Resuming(target, unfinished.mode(), typed(), reporter)) {
       Result result = computed(reading, reporter, notes, locking, resuming);
-      locking.keep();
       Duration wall = Duration.between(started, Instant.now());
       RunInfo info = RunDetails.of(this, result, started, wall);
       target.ifPresent(t -> t.write(result, info));
       resuming.done();
-      tracking.flatMap(t -> t.track(result, info, directory)).ifPresent(notes::add);
-      reporter.diagnostics(notes, Optional.of(reading.source()));
-      show(result, wall, reporter);
+      try {
+        locking.keep();
+      } finally { // a lock that cannot be written does not take the result with it
+        tracking.flatMap(t -> t.track(result, info, directory)).ifPresent(notes::add);
+        reporter.diagnostics(notes, Optional.of(reading.source()));
+        show(result, wall, reporter);
+      }
       return result.passed() ? ExitStatus.DONE : ExitStatus.FAILED;
     }
   }

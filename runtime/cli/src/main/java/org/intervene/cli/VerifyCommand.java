@@ -151,7 +151,7 @@ final class VerifyCommand implements Callable<Integer> {
               "replayed: %,d values; the largest difference is %.3g, at %s%s",
               rerun.values(),
               rerun.worst(),
-              rerun.where(),
+              Screen.safe(rerun.where()),
               rerun.agrees() ? "" : String.format(Locale.ROOT, "; more than %g", Rerun.TOLERANCE)));
     }
   }

@@ -46,7 +46,7 @@ public final class SpecCompiler {
    */
   public Compiled compile(Spec spec, Map<String, Expr> overrides) {
     Diagnostics problems = new Diagnostics();
-    DataReader reader = new DataReader(facts, tokenizer, folder, spec.values());
+    DataReader reader = new DataReader(facts, tokenizer, folder, spec.values(), overrides);
     Checked checked = new Checker(facts, tokenizer, reader, problems).check(spec, overrides);
     Plan plan = Planner.plan(checked, new VectorsInFiles(folder), problems);
     DataColumns columns = new DataColumns(checked.symbols().data());

@@ -50,12 +50,6 @@ public final class DataReader {
     this.answers = new AnswerTokens(facts, tokenizer);
   }
 
-  /** A reader for a spec without overrides. */
-  public DataReader(
-      ModelFacts facts, Optional<Tokenizer> tokenizer, Path folder, List<ValueClause> values) {
-    this(facts, tokenizer, folder, values, Map.of());
-  }
-
   /** The rows of a dataset; empty if they have a problem. */
   public Optional<Dataset> read(DataClause clause, Consumer<Diagnostic> problems) {
     Complaints complaints = new Complaints(problems);

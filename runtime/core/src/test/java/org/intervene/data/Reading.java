@@ -33,7 +33,7 @@ final class Reading {
   Reading(Optional<Tokenizer> tokenizer, Path folder, List<ValueClause> values) {
     int vocabulary = tokenizer.map(Tokenizer::size).orElse(100);
     ModelFacts facts = new ModelFacts("test", 2, 8, 2, 2, 4, 16, vocabulary, POSITIONS, Map.of());
-    reader = new DataReader(facts, tokenizer, folder, values);
+    reader = new DataReader(facts, tokenizer, folder, values, Map.of());
   }
 
   /**

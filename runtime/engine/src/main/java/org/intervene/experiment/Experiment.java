@@ -154,7 +154,7 @@ public final class Experiment {
     compiled.notes().forEach(notes);
     ModelDigests digests = ModelDigests.of(files.resolved().path());
     Pins pins = Pinning.of(compiled, files, digests, folder);
-    gate.accept(pins);
+    gate.accept(options.parameters().isEmpty() ? pins : pinsOfWords(files, options, digests));
     options.threads().ifPresent(TorchRuntime.start()::threads);
     boolean collecting = journals.folder().isEmpty();
     Devices devices = devices(files, choice, options);
@@ -166,6 +166,11 @@ public final class Experiment {
       Execution execution = planned.execute(model, progress, journal, scratch);
       return result(compiled, execution, files, digests, choice, devices, options);
     }
+  }
+
+  /** What the spec stands for as it is written: parameters that a run sets may change its data. */
+  private Pins pinsOfWords(ModelFiles files, Options options, ModelDigests digests) {
+    return Pinning.of(compiled(files, options.asWritten()), files, digests, folder);
   }
 
   /**

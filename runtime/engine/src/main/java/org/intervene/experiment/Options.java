@@ -49,6 +49,11 @@ public record Options(
     return new Options(parameters, Optional.of(kind), dtype, threads, strategy, memory);
   }
 
+  /** The same with the parameters' own values. */
+  Options asWritten() {
+    return new Options(Map.of(), device, dtype, threads, strategy, memory);
+  }
+
   /** Everything as the spec says. */
   public static Options defaults() {
     return new Options(

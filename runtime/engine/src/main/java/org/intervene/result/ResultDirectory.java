@@ -1,5 +1,8 @@
 package org.intervene.result;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
@@ -7,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.intervene.diagnostic.Diagnostic;
 import org.intervene.diagnostic.DiagnosticException;
@@ -24,6 +29,9 @@ public final class ResultDirectory {
   private static final String TENSORS = "tensors.safetensors";
   private static final String REPORT = "report.html";
   private static final String RUN = "run.json";
+
+  /** All that a run writes: anything else in a directory is somebody's own. */
+  private static final Set<String> OWN = Set.of(RESULT, METRICS, TENSORS, REPORT, RUN);
 
   private final Path target;
 
@@ -45,7 +53,8 @@ public final class ResultDirectory {
             Diagnostic.inFile(
                 "result.not-a-result",
                 path.toString(),
-                "this is there already and is not a result of an earlier run",
+                "this is there already and is not a result of an earlier run, or holds other files,"
+                    + " too",
                 "choose another directory with `-o`, or move it away yourself"));
       }
       Path parent = parent(target);
@@ -62,7 +71,24 @@ public final class ResultDirectory {
       return false;
     }
     try (Stream<Path> files = Files.list(target)) {
-      return Files.isRegularFile(target.resolve(RESULT)) || files.findAny().isEmpty();
+      Set<String> names =
+          files.map(file -> file.getFileName().toString()).collect(Collectors.toSet());
+      return names.isEmpty() || (OWN.containsAll(names) && isResult(target.resolve(RESULT)));
+    }
+  }
+
+  /** Whether a file begins as the results of this program do. */
+  private static boolean isResult(Path file) {
+    if (!Files.isRegularFile(file)) {
+      return false;
+    }
+    try (JsonParser json = new JsonFactory().createParser(file.toFile())) {
+      return json.nextToken() == JsonToken.START_OBJECT
+          && "format".equals(json.nextFieldName())
+          && json.nextToken() == JsonToken.VALUE_NUMBER_INT
+          && "digest".equals(json.nextFieldName());
+    } catch (IOException e) {
+      return false;
     }
   }
 

@@ -186,6 +186,12 @@ class ResultDirectoryTest {
     assertEquals("result.not-a-result", problem(folder.resolve("thesis")));
     Files.writeString(folder.resolve("file"), "");
     assertEquals("result.not-a-result", problem(folder.resolve("file")));
+    Files.writeString(
+        Files.createDirectory(folder.resolve("other")).resolve("result.json"), "{\"mine\": 1}");
+    assertEquals("result.not-a-result", problem(folder.resolve("other")));
+    write(folder.resolve("mixed"), SmallResult.execution());
+    Files.writeString(folder.resolve("mixed/figure.pdf"), "!");
+    assertEquals("result.not-a-result", problem(folder.resolve("mixed")));
     Files.createDirectory(folder.resolve("empty"));
     ResultDirectory.open(folder.resolve("empty"));
   }
