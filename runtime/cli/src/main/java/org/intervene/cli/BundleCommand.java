@@ -22,6 +22,7 @@ import org.intervene.result.Result;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
 /** {@code intervene bundle}. */
@@ -66,6 +67,13 @@ final class BundleCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (!options.set.isEmpty() || options.dtype.isPresent()) {
+      throw new ParameterException(
+          options.command.commandLine(),
+          "a bundle holds what its spec gives as it is written: "
+              + (options.set.isEmpty() ? "--dtype" : "--set")
+              + " cannot be used");
+    }
     Reporter reporter = new Reporter(terminal, output);
     return SpecFile.with(spec, reporter, (reading, notes) -> bundle(reading, notes, reporter));
   }

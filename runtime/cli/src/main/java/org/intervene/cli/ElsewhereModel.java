@@ -1,5 +1,8 @@
 package org.intervene.cli;
 
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.intervene.ast.ModelClause;
 import org.intervene.ast.Spec;
@@ -21,12 +24,23 @@ record ElsewhereModel(Optional<String> source) {
       return reading;
     }
     Spec spec = reading.spec().get();
-    ModelClause there = spec.model().from(new Word(spec.model().source().span(), source.get()));
+    ModelClause there = spec.model().from(new Word(spec.model().source().span(), here()));
     return new Reading(
         reading.source(),
         Optional.of(spec.withModel(there)),
         reading.diagnostics(),
         reading.comments());
+  }
+
+  /** A directory is one of where the user is, not of where the spec lies. */
+  private String here() {
+    String typed = source.get();
+    try {
+      Path path = Path.of(typed);
+      return Files.isDirectory(path) ? path.toAbsolutePath().toString() : typed;
+    } catch (InvalidPathException e) {
+      return typed;
+    }
   }
 
   /** What stands behind the words, under the locked name: only its files have to be the same. */

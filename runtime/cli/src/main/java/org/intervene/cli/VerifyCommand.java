@@ -2,8 +2,6 @@ package org.intervene.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -127,8 +125,6 @@ final class VerifyCommand implements Callable<Integer> {
       notes.addAll(e.diagnostics());
       reporter.diagnostics(notes.stream().sorted().toList(), Optional.of(reading.source()));
       return ExitStatus.of(e.kind());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e); // it was read a moment ago
     }
   }
 

@@ -1,6 +1,7 @@
 package org.intervene.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -59,6 +60,15 @@ class VerifyCommandTest {
     pipeline.reads[0][0] += 0.001;
     assertEquals(1, execute("verify", bundle));
     assertTrue(out().contains("the largest difference is 0.00100, at clean,"), out());
+  }
+
+  @Test
+  void aBundleHoldsWhatTheSpecGives() {
+    for (String changed : new String[] {"--set=limit=3", "--dtype=float64"}) {
+      assertEquals(2, execute("bundle", spec, changed, "-o", bundle));
+      assertTrue(err().contains("as it is written: " + changed.split("=")[0]), err());
+    }
+    assertFalse(Files.exists(Path.of(bundle)));
   }
 
   @Test

@@ -19,11 +19,13 @@ import org.intervene.read.SpecReader;
 public final class UnpackedBundle implements AutoCloseable {
   private final Staging staging;
   private final Path spec;
+  private final String metrics;
   private final int files;
 
-  private UnpackedBundle(Staging staging, Path spec, int files) {
+  private UnpackedBundle(Staging staging, Path spec, String metrics, int files) {
     this.staging = staging;
     this.spec = spec;
+    this.metrics = metrics;
     this.files = files;
   }
 
@@ -50,8 +52,9 @@ public final class UnpackedBundle implements AutoCloseable {
       }
       Path spec = spec(folder, bundle);
       belongTogether(spec, folder, bundle);
+      String metrics = metrics(folder, bundle);
       done = true;
-      return new UnpackedBundle(staging, spec, found.digests().size());
+      return new UnpackedBundle(staging, spec, metrics, found.digests().size());
     } catch (IOException e) {
       throw BundleProblems.unreadable(bundle, String.valueOf(e.getMessage()));
     } finally {
@@ -73,6 +76,16 @@ public final class UnpackedBundle implements AutoCloseable {
       throw BundleProblems.unreadable(bundle, "it holds " + found.size() + " specs instead of one");
     }
     return found.get(0);
+  }
+
+  private static String metrics(Path folder, Path bundle) {
+    String name = Bundle.RESULT + "/metrics.csv";
+    try {
+      return Files.readString(folder.resolve(name));
+    } catch (IOException e) {
+      throw DiagnosticException.resource(
+          BundleProblems.damaged(bundle, name, "is missing or not text"));
+    }
   }
 
   private static void belongTogether(Path spec, Path folder, Path bundle) throws IOException {
@@ -108,8 +121,8 @@ public final class UnpackedBundle implements AutoCloseable {
   }
 
   /** The text of {@code metrics.csv}. */
-  public String metrics() throws IOException {
-    return Files.readString(staging.folder().resolve(Bundle.RESULT + "/metrics.csv"));
+  public String metrics() {
+    return metrics;
   }
 
   @Override

@@ -97,6 +97,16 @@ class UnpackedBundleTest {
   }
 
   @Test
+  void noMetricsOrNoText() throws IOException {
+    Path metrics = inside.resolve("result/metrics.csv");
+    String wrong = "bundle.damaged `result/metrics.csv` is missing or not text";
+    Files.write(metrics, new byte[] {(byte) 0xff, (byte) 0xfe, 0});
+    assertEquals(wrong, refused());
+    Files.delete(metrics);
+    assertEquals(wrong, refused());
+  }
+
+  @Test
   void noSuchFile() {
     DiagnosticException refused =
         assertThrows(
