@@ -97,38 +97,52 @@ def forward(tasks):
 
 def states(model, tokens):
     """What enters every block, [1, pos, d_model] each."""
-    return model(tokens, output_hidden_states=True, use_cache=False).hidden_states[:-1]
+    return model.transformer(tokens, output_hidden_states=True, use_cache=False).hidden_states[:-1]
 
 
-def finish(model, hidden, layer, tasks):
-    """Blocks from one on, the final norm and the two logits at the last position only."""
+def behind(model, hidden, layer):
+    """What comes out of the last block, from what enters another one."""
     length = hidden.shape[1]
     mask = torch.full((length, length), torch.finfo(hidden.dtype).min).triu(1)[None, None]
     for block in model.transformer.h[layer:]:
         hidden = block(hidden, attention_mask=mask)
         hidden = hidden[0] if isinstance(hidden, tuple) else hidden
+    return hidden
+
+
+def all_logits(model, hidden, tasks):
+    """As the model itself ends."""
+    return difference(tasks, model.lm_head(model.transformer.ln_f(hidden))[:, -1])
+
+
+def two_logits(model, hidden, tasks):
+    """Nothing but what the metric reads."""
     last = model.transformer.ln_f(hidden[:, -1])
     picked = model.lm_head.weight[[tasks["answer"], tasks["foil"]]]
     return (last @ picked.T) @ torch.tensor([1.0, -1.0])
+
+
+ENDS = {"hand-batched PyTorch": all_logits, "hand-batched PyTorch, two logits alone": two_logits}
 
 
 def hand(tasks):
     """All positions of a layer in one batch that starts at the patched layer: what an expert writes."""
     model = load(tasks)
     for name in tasks["pairs"]:
-        clean, corrupt = pair(tasks, name)
+        for tool, end in ENDS.items():
+            timed(tasks, f"resid-{name}", tool, tasks["repetitions"], lambda: by_hand(model, tasks, name, end))
 
-        def work():
-            source, base = states(model, clean), states(model, corrupt)
-            positions = torch.arange(clean.shape[1])
-            table = []
-            for layer in range(len(model.transformer.h)):
-                hidden = base[layer].repeat(len(positions), 1, 1)
-                hidden[positions, positions] = source[layer][0]
-                table.append(finish(model, hidden, layer, tasks).tolist())
-            return table
 
-        timed(tasks, f"resid-{name}", "hand-batched PyTorch", tasks["repetitions"], work)
+def by_hand(model, tasks, name, end):
+    clean, corrupt = pair(tasks, name)
+    source, base = states(model, clean), states(model, corrupt)
+    positions = torch.arange(clean.shape[1])
+    table = []
+    for layer in range(len(model.transformer.h)):
+        hidden = base[layer].repeat(len(positions), 1, 1)
+        hidden[positions, positions] = source[layer][0]
+        table.append(end(model, behind(model, hidden, layer), tasks).tolist())
+    return table
 
 
 # --- TransformerLens ---------------------------------------------------------------------------------------------

@@ -27,7 +27,6 @@ import picocli.CommandLine.Parameters;
 
 /** {@code intervene bundle}. */
 @Command(
-    name = "bundle",
     description = "Runs an experiment and puts it and its result into one file for others.",
     footer = {
       "",

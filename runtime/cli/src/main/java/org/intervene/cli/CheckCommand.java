@@ -14,7 +14,6 @@ import picocli.CommandLine.Parameters;
 
 /** {@code intervene check}. */
 @Command(
-    name = "check",
     description = "Says what is wrong with specs, before any weight is loaded.",
     footer = {"", "Example:", "  intervene check specs/*.ivn"})
 final class CheckCommand implements Callable<Integer> {

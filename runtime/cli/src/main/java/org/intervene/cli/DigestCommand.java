@@ -19,7 +19,6 @@ import picocli.CommandLine.Parameters;
 
 /** {@code intervene digest}. */
 @Command(
-    name = "digest",
     description =
         "Prints the digests of specs and of what they read; docs/digests.md defines them.",
     footer = {"", "Example:", "  intervene digest specs/subject-tracing.ivn"})

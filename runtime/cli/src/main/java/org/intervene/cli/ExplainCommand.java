@@ -12,7 +12,6 @@ import picocli.CommandLine.Parameters;
 
 /** {@code intervene explain}. */
 @Command(
-    name = "explain",
     description =
         "Shows what a run would do and cost: cells, what each rule of the planner saves, and the"
             + " steps that are left. Needs no weights.",

@@ -32,7 +32,6 @@ import picocli.CommandLine.Spec;
 
 /** {@code intervene export}. */
 @Command(
-    name = "export",
     description = "Writes tables and figures of a result for papers and for other programs.",
     footer = {
       "",

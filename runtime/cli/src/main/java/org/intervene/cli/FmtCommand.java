@@ -21,7 +21,6 @@ import picocli.CommandLine.Parameters;
 
 /** {@code intervene fmt}. */
 @Command(
-    name = "fmt",
     description = "Lays specs out in the one usual way, or turns one notation into the other.",
     footer = {
       "",

@@ -5,7 +5,6 @@ import picocli.CommandLine.Command;
 
 /** {@code intervene import}. */
 @Command(
-    name = "import",
     description = "Makes specs of what other programs saved.",
     synopsisSubcommandLabel = "PROGRAM",
     footer = {

@@ -18,7 +18,6 @@ import picocli.CommandLine.Parameters;
 
 /** {@code intervene lock}. */
 @Command(
-    name = "lock",
     description =
         "Pins what specs leave open in NAME.lock.json: digests of model, tokenizer and data.",
     footer = {

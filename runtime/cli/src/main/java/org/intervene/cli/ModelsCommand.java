@@ -21,7 +21,6 @@ import picocli.CommandLine.Parameters;
 
 /** {@code intervene models}. */
 @Command(
-    name = "models",
     description =
         "Lists the models that are on this machine: those that come with the program and those of"
             + " the hub's cache. Says more about one that is named.",

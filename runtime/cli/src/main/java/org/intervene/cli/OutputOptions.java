@@ -1,5 +1,6 @@
 package org.intervene.cli;
 
+import java.util.Collection;
 import picocli.CommandLine.Option;
 
 /** Options that every command has. */
@@ -20,4 +21,13 @@ final class OutputOptions {
 
   @Option(names = "--debug", description = "shows where in the program an unexpected error arose")
   boolean debug;
+
+  /**
+   * What the words of a command line say of JSON, for an error that no command was there to tell.
+   */
+  static OutputOptions of(Collection<String> words) {
+    OutputOptions options = new OutputOptions();
+    options.json = words.contains("--json");
+    return options;
+  }
 }

@@ -49,7 +49,7 @@ final class Program {
 
   /** Runs a command line; returns the exit status. */
   int execute(String... arguments) {
-    CommandLine line = commandLine();
+    CommandLine line = commandLine(arguments);
     if (arguments.length == 0) {
       line.usage(line.getOut());
       return ExitStatus.SPEC;
@@ -61,7 +61,7 @@ final class Program {
       if (full.isEmpty()) {
         throw e;
       }
-      return exhausted(full.get());
+      return exhausted(full.get(), List.of(arguments));
     }
   }
 
@@ -75,22 +75,9 @@ final class Program {
     return ExitStatus.RESOURCE;
   }
 
-  private CommandLine commandLine() {
+  private CommandLine commandLine(String... arguments) {
     CommandLine line = new CommandLine(new Root());
-    line.addSubcommand(new CheckCommand(pipeline, terminal));
-    line.addSubcommand(new ExplainCommand(pipeline, terminal));
-    line.addSubcommand(new RunCommand(pipeline, terminal));
-    line.addSubcommand(new LockCommand(pipeline, terminal));
-    line.addSubcommand(new ReplayCommand(pipeline, terminal));
-    line.addSubcommand(new DigestCommand(pipeline, terminal));
-    line.addSubcommand(new FmtCommand(terminal));
-    line.addSubcommand(new BundleCommand(pipeline, terminal));
-    line.addSubcommand(new VerifyCommand(pipeline, terminal));
-    line.addSubcommand(new ExportCommand(pipeline, terminal));
-    line.addSubcommand(new SitesCommand(pipeline, terminal));
-    line.addSubcommand(new ModelsCommand(pipeline, terminal));
-    line.addSubcommand(new PullCommand(terminal));
-    line.addSubcommand(ImportCommand.with(pipeline, terminal));
+    new Commands(pipeline, terminal).addTo(line, arguments);
     Screen screen = terminal.screen(Screen.When.AUTO);
     Ansi ansi = screen.hasColours() ? Ansi.ON : Ansi.OFF;
     line.setColorScheme(CommandLine.Help.defaultColorScheme(ansi));
@@ -135,10 +122,14 @@ final class Program {
     return Suggestions.didYouMean(word, new TreeSet<>(known));
   }
 
-  private int exhausted(Diagnostic full) {
-    new Reporter(terminal, new OutputOptions()).diagnostics(List.of(full), Optional.empty());
+  private int exhausted(Diagnostic full, Collection<String> arguments) {
+    report(List.of(full), arguments);
     Interruption.kept().forEach(line -> terminal.err().println(line));
     return ExitStatus.MEMORY;
+  }
+
+  private void report(List<Diagnostic> diagnostics, Collection<String> arguments) {
+    new Reporter(terminal, OutputOptions.of(arguments)).diagnostics(diagnostics, Optional.empty());
   }
 
   private int failed(Exception e, Collection<String> arguments) {
@@ -146,13 +137,12 @@ final class Program {
     if (e instanceof ExecutionStopped || Thread.currentThread().isInterrupted()) {
       return ExitStatus.INTERRUPTED;
     } else if (e instanceof DiagnosticException wrong) {
-      new Reporter(terminal, new OutputOptions())
-          .diagnostics(wrong.diagnostics(), Optional.empty());
+      report(wrong.diagnostics(), arguments);
       return ExitStatus.of(wrong.kind());
     }
     Optional<Diagnostic> full = MemoryExhausted.of(e);
     if (full.isPresent()) {
-      return exhausted(full.get());
+      return exhausted(full.get(), arguments);
     }
     terminal.err().println("error[internal] unexpected: " + Screen.safe(String.valueOf(e)));
     terminal

@@ -18,7 +18,6 @@ import picocli.CommandLine.Parameters;
 
 /** {@code intervene pull}. */
 @Command(
-    name = "pull",
     description =
         "Downloads a model of the Hugging Face hub: config.json, safetensors and tokenizer files,"
             + " never pickles and never code. What is here already is not fetched again, and what"

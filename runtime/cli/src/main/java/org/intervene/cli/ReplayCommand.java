@@ -27,7 +27,6 @@ import picocli.CommandLine.Parameters;
 
 /** {@code intervene replay}. */
 @Command(
-    name = "replay",
     description = "Runs specs again and says what moved from their golden results, and how far.",
     footer = {
       "",

@@ -28,7 +28,6 @@ import picocli.CommandLine.Parameters;
 
 /** {@code intervene run}. */
 @Command(
-    name = "run",
     description = "Runs an experiment and shows what came out.",
     footer = {
       "",

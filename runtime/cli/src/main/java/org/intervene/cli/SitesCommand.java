@@ -19,7 +19,6 @@ import picocli.CommandLine.Parameters;
 
 /** {@code intervene sites}. */
 @Command(
-    name = "sites",
     description = "Lists the places inside a model that a spec can read and edit.",
     footer = {"", "Example:", "  intervene sites builtin:primer"})
 final class SitesCommand implements Callable<Integer> {

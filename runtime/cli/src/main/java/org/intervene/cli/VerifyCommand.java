@@ -31,7 +31,6 @@ import picocli.CommandLine.Parameters;
 
 /** {@code intervene verify}. */
 @Command(
-    name = "verify",
     description = "Checks that a bundle is whole and that its spec still gives its numbers.",
     footer = {
       "",

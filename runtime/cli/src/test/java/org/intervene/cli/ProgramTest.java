@@ -90,6 +90,13 @@ class ProgramTest {
   }
 
   @Test
+  void whatNoCommandExpectsIsJsonTooWhereThatIsAskedFor() {
+    assertEquals(3, execute("run", spec.toString(), "--json", "-o", spec + "/below"));
+    assertTrue(out().contains("\"id\":\"result.write-failed\""), out());
+    assertEquals("", err());
+  }
+
+  @Test
   void checkGoesOnToTheNextSpec() throws IOException {
     String wrong = changed("builtin:fixed", "builtin:other");
     assertEquals(3, execute("check", wrong, spec.toString()));
@@ -151,9 +158,27 @@ class ProgramTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"check", "explain", "run", "lock", "digest", "fmt", "sites", "models", "pull"})
+      strings = {
+        "check",
+        "explain",
+        "run",
+        "lock",
+        "replay",
+        "digest",
+        "fmt",
+        "bundle",
+        "verify",
+        "export",
+        "sites",
+        "models",
+        "pull",
+        "import",
+        "import pyvene"
+      })
   void everyCommandHelpsWithAnExample(String command) {
-    assertEquals(0, execute(command, "--help"));
+    assertEquals(0, execute("--help"));
+    assertTrue(out().contains("  " + command.split(" ")[0] + " "), out());
+    assertEquals(0, execute((command + " --help").split(" ")));
     assertTrue(out().contains("intervene " + command), out());
     assertTrue(out().contains("Example"), out());
   }

@@ -11,6 +11,7 @@ import org.intervene.explain.Explanation.Totals;
 import org.intervene.optimise.Cost;
 import org.intervene.optimise.Entry;
 import org.intervene.optimise.Footprint;
+import org.intervene.optimise.Optimiser;
 import org.intervene.optimise.Pack;
 import org.intervene.optimise.PhysicalPlan;
 import org.intervene.optimise.Residence;
@@ -67,7 +68,7 @@ public final class Explainer {
     List<Step> steps = physical.packs().stream().map(this::step).toList();
     return new Explanation(
         owners.logical(this::isDead),
-        physical.applied(),
+        Optimiser.applied(plan, physical),
         steps,
         totals(steps, fixed.with(residence)));
   }

@@ -4,21 +4,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.intervene.plan.Plan;
 
 /** The pipeline of rewrites, one line a rule. */
 public final class Optimiser {
   private Optimiser() {}
 
-  private static List<Rule> rules(Plan plan) {
-    return List.of(
-        new ShareRuns(plan),
-        new DropDeadCells(),
-        new ShareDepthPrefix(),
-        new SharePositionPrefix(),
-        new PushMetricDown(),
-        new CloseForm(),
-        new ShareProjections());
+  /** The rules that are no less exact than asked for; packing and keeping come behind them. */
+  private static List<Rule> rules(Plan plan, Exactness least) {
+    return Stream.of(
+            new ShareRuns(plan),
+            new DropDeadCells(),
+            new ShareDepthPrefix(),
+            new SharePositionPrefix(),
+            new PushMetricDown(),
+            new CloseForm(),
+            new ShareProjections())
+        .filter(rule -> rule.exactness().compareTo(least) <= 0)
+        .toList();
   }
 
   /**
@@ -42,12 +46,8 @@ public final class Optimiser {
   public static PhysicalPlan optimise(
       Plan plan, Exactness least, long packBytes, int elementBytes, long batchBytes) {
     Works works = empty(plan);
-    List<Applied> applied = new ArrayList<>();
-    for (Rule rule : rules(plan)) {
-      if (rule.exactness().compareTo(least) <= 0) {
-        works = rule.apply(works);
-        applied.add(applied(rule.name(), rule.exactness(), works));
-      }
+    for (Rule rule : rules(plan, least)) {
+      works = rule.apply(works);
     }
     boolean alone = Packer.EXACTNESS.compareTo(least) > 0;
     Map<Integer, Keeps> keeps = Keeps.of(works);
@@ -56,11 +56,32 @@ public final class Optimiser {
     List<Pack> packs = new Packer(works, packBytes, elementBytes, alone, batch).pack();
     if (!alone) {
       works = works.counting(Packer.NAME, packs.size());
-      applied.add(applied(Packer.NAME, Packer.EXACTNESS, works));
     }
     works = works.counting(Keeps.NAME, Keeps.dropped(works, keeps));
-    applied.add(applied(Keeps.NAME, Keeps.EXACTNESS, works));
-    return new PhysicalPlan(works, packs, keeps, least, applied, Set.of());
+    return new PhysicalPlan(works, packs, keeps, least, Set.of());
+  }
+
+  /**
+   * What each rule did to a plan, in order. The rules are applied again: a run has no use for what
+   * is counted here.
+   *
+   * @param physical what the rules made of the plan
+   */
+  public static List<Applied> applied(Plan plan, PhysicalPlan physical) {
+    Works works = empty(plan);
+    Cost cost = new Cost(plan.model());
+    List<Applied> applied = new ArrayList<>();
+    double operations = cost.naive(plan);
+    for (Rule rule : rules(plan, physical.exactness())) {
+      works = rule.apply(works);
+      operations = cost.of(works);
+      applied.add(applied(rule.name(), rule.exactness(), physical, operations));
+    }
+    if (Packer.EXACTNESS.compareTo(physical.exactness()) <= 0) {
+      applied.add(applied(Packer.NAME, Packer.EXACTNESS, physical, operations));
+    }
+    applied.add(applied(Keeps.NAME, Keeps.EXACTNESS, physical, operations));
+    return applied;
   }
 
   /** The distinct cells of a plan, each a whole forward pass of its own. */
@@ -72,8 +93,9 @@ public final class Optimiser {
     return new Works(plan.model(), List.of(), new int[0], Map.of(), Map.of());
   }
 
-  private static Applied applied(String rule, Exactness exactness, Works works) {
-    double operations = new Cost(works.facts()).of(works);
-    return new Applied(rule, exactness, works.fired().getOrDefault(rule, 0), operations);
+  private static Applied applied(
+      String rule, Exactness exactness, PhysicalPlan physical, double operations) {
+    int fired = physical.works().fired().getOrDefault(rule, 0);
+    return new Applied(rule, exactness, fired, operations);
   }
 }

@@ -11,7 +11,6 @@ import java.util.Set;
  * @param keeps what works that are continued leave behind, by id
  * @param exactness the least exact that a rule was allowed to be: with {@link Exactness#BITWISE}
  *     the executor, too, computes every logit of a whole input
- * @param applied the rules in order, with what each did
  * @param spilled tensors that wait in a file for their readers, not in memory
  */
 public record PhysicalPlan(
@@ -19,17 +18,15 @@ public record PhysicalPlan(
     List<Pack> packs,
     Map<Integer, Keeps> keeps,
     Exactness exactness,
-    List<Applied> applied,
     Set<Left> spilled) {
   public PhysicalPlan {
     packs = List.copyOf(packs);
     keeps = Map.copyOf(keeps);
-    applied = List.copyOf(applied);
     spilled = Set.copyOf(spilled);
   }
 
   /** The same plan with other tensors in the file. */
   PhysicalPlan spilling(Set<Left> tensors) {
-    return new PhysicalPlan(works, packs, keeps, exactness, applied, tensors);
+    return new PhysicalPlan(works, packs, keeps, exactness, tensors);
   }
 }

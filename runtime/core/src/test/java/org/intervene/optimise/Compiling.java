@@ -101,6 +101,11 @@ final class Compiling {
     return Optimiser.optimise(plan, Exactness.WITHIN_TOLERANCE, 1L << 30, 4);
   }
 
+  /** What each rule did to a plan. */
+  static List<Applied> applied(Plan plan) {
+    return Optimiser.applied(plan, optimised(plan));
+  }
+
   static PhysicalPlan strict(Plan plan) {
     return Optimiser.optimise(plan, Exactness.BITWISE, 1L << 30, 4);
   }

@@ -146,7 +146,7 @@ class ShareProjectionsTest {
   void savesTheProductsOfTheOtherRows() {
     Plan plan = edited("zero resid_pre[1] @ 2", "logit(answer)");
     double[] left = new double[2];
-    for (Applied rule : optimised(plan).applied()) {
+    for (Applied rule : Compiling.applied(plan)) {
       left[0] = rule.rule().equals(CloseForm.NAME) ? rule.operations() : left[0];
       left[1] = rule.rule().equals(ShareProjections.NAME) ? rule.operations() : left[1];
     }
