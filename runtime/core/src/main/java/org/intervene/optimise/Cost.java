@@ -93,7 +93,7 @@ public final class Cost {
     Route route = work.route();
     if (route instanceof Route.Full full) {
       int finals = full.finals() == null ? full.end() : full.finals().length;
-      Pass pass = new Pass(Entry.START, full.end(), full.end(), finals, full.end(), finals);
+      Pass pass = Pass.alike(Entry.START, full.end(), full.end(), finals);
       return blocks(work, pass) + logits(work, full.finals());
     } else if (route instanceof Route.Join join) {
       return blocks(work, pass(join)) + logits(work, join.finals());
@@ -106,31 +106,64 @@ public final class Cost {
   /**
    * How many rows of a work there are where.
    *
-   * @param rows that go through the blocks before the last
+   * @param entering rows that go through the entry's block
+   * @param rows that go through the blocks behind it, but for the last
    * @param positions that they attend to
    * @param finals rows that ask, and go past attention, in the last block
-   * @param computed rows whose keys and values the first block computes
+   * @param complete the first block that all rows go through
+   * @param computed rows whose keys and values that block computes
    * @param asking final rows among these
    */
-  private record Pass(Entry entry, int rows, int positions, int finals, int computed, int asking) {}
+  private record Pass(
+      Entry entry,
+      int entering,
+      int rows,
+      int positions,
+      int finals,
+      int complete,
+      int computed,
+      int asking) {
+    static Pass alike(Entry entry, int rows, int positions, int finals) {
+      return new Pass(entry, rows, rows, positions, finals, entry.layer(), rows, finals);
+    }
+
+    int rows(int layer) {
+      return layer < complete ? entering : rows;
+    }
+
+    int computed(int layer) {
+      return layer == complete ? computed : rows(layer);
+    }
+  }
 
   private Pass pass(Route.Join join) {
     int last = facts.layers() - 1;
     boolean late = join.entry().layer() == last && join.entry().stage() != Entry.Stage.BLOCK;
     int finals = join.finals() == null ? join.rows() : join.finals().length;
-    int rows = late ? finals : join.rows();
-    if (join.projected() == null) {
-      return new Pass(join.entry(), rows, join.end(), finals, rows, finals);
+    if (late) {
+      return Pass.alike(join.entry(), finals, join.end(), finals);
     }
-    int[] computed = join.projected();
-    long asking =
-        join.finals() == null
-            ? computed.length
-            : IntStream.of(join.finals())
-                .filter(p -> Arrays.binarySearch(computed, p) >= 0)
-                .count();
+    int computed = join.rows();
+    int asking = finals;
+    if (join.projected() != null) {
+      computed = join.projected().length;
+      asking =
+          join.finals() == null
+              ? computed
+              : (int)
+                  IntStream.of(join.finals())
+                      .filter(p -> Arrays.binarySearch(join.projected(), p) >= 0)
+                      .count();
+    }
     return new Pass(
-        join.entry(), rows, join.end(), finals, computed.length, Math.toIntExact(asking));
+        join.entry(),
+        join.delayed() - join.first(),
+        join.rows(),
+        join.end(),
+        finals,
+        join.complete(),
+        computed,
+        asking);
   }
 
   /** Blocks from an entry on; in the last one only the final rows ask and go past attention. */
@@ -139,7 +172,7 @@ public final class Cost {
     Entry entry = pass.entry;
     for (int l = entry.layer(); l < facts.layers(); l++) {
       Entry.Stage stage = l == entry.layer() ? entry.stage() : Entry.Stage.BLOCK;
-      int behind = l == facts.layers() - 1 ? pass.finals : pass.rows;
+      int behind = l == facts.layers() - 1 ? pass.finals : pass.rows(l);
       sum += stage.compareTo(Entry.Stage.BLOCK) <= 0 ? attention(work, pass, l) : 0;
       sum += stage.compareTo(Entry.Stage.Z) <= 0 ? output(behind) : 0;
       sum += stage.compareTo(Entry.Stage.MLP) <= 0 ? mlp(behind, l) : 0;
@@ -148,13 +181,12 @@ public final class Cost {
   }
 
   private double attention(Work work, Pass pass, int layer) {
-    boolean first = layer == pass.entry.layer();
-    int computed = first ? pass.computed : pass.rows;
+    int computed = pass.computed(layer);
     boolean few = layer == facts.layers() - 1 && !looksAtQueries(work, layer);
-    int asking = !few ? computed : first ? pass.asking : pass.finals;
+    int asking = !few ? computed : layer == pass.complete ? pass.asking : pass.finals;
     return queries(asking)
         + keysAndValues(computed)
-        + mixing(few ? pass.finals : pass.rows, pass.positions);
+        + mixing(few ? pass.finals : pass.rows(layer), pass.positions);
   }
 
   /** Whether every row has to ask, as something looks at queries or at what they see. */

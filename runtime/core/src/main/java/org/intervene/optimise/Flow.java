@@ -45,7 +45,7 @@ final class Flow {
   }
 
   /** The first layer whose attention carries a change at a site to other positions. */
-  private int mixedIn(Site site, int layer) {
+  int mixedIn(Site site, int layer) {
     return switch (site) {
       case EMBED, POS_EMBED -> 0;
       case RESID_PRE, ATTN_IN, K, V, K_ROT -> layer;

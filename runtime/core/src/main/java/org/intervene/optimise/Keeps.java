@@ -91,10 +91,13 @@ public record Keeps(Set<SiteAt> sites, int keysFrom, int users) {
           case AFTER -> Set.of(new SiteAt(Site.RESID_POST, layer));
         };
     Set<SiteAt> sites = new LinkedHashSet<>(start);
+    if (join.isDelaying()) {
+      sites.add(new SiteAt(Site.RESID_POST, layer));
+    }
     if (join.projected() != Route.ALL) {
-      sites.add(new SiteAt(Site.Q_ROT, layer));
-      sites.add(new SiteAt(Site.K_ROT, layer));
-      sites.add(new SiteAt(Site.V, layer));
+      sites.add(new SiteAt(Site.Q_ROT, join.complete()));
+      sites.add(new SiteAt(Site.K_ROT, join.complete()));
+      sites.add(new SiteAt(Site.V, join.complete()));
     }
     return new Keeps(sites, keysFrom, 1);
   }

@@ -20,6 +20,7 @@ public final class Optimiser {
             new SharePositionPrefix(),
             new PushMetricDown(),
             new CloseForm(),
+            new DelayPositions(),
             new ShareProjections())
         .filter(rule -> rule.exactness().compareTo(least) <= 0)
         .toList();

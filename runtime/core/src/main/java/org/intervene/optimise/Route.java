@@ -31,21 +31,40 @@ public sealed interface Route {
    * @param first first position that is computed; earlier keys and values are the parent's
    * @param end first position that is not computed any more, because nothing reads it
    * @param finals positions that go past attention in the last block, ascending; or {@link #ALL}
-   * @param projected positions whose queries, keys and values are computed in the block that is
-   *     entered, ascending; or {@link #ALL}. Those of the others are the parent's
+   * @param delayed first position that is computed only from the block behind the entry's on, since
+   *     what is edited before changes none from there on; the end if there is none
+   * @param projected positions whose queries, keys and values are computed in the block in which
+   *     all positions are there for the first time, ascending; or {@link #ALL}. Those of the others
+   *     are the parent's
    */
-  record Join(int parent, Entry entry, int first, int end, int[] finals, int[] projected)
+  record Join(
+      int parent, Entry entry, int first, int end, int[] finals, int delayed, int[] projected)
       implements Route {
     Join(int parent, Entry entry, int first, int end, int[] finals) {
-      this(parent, entry, first, end, finals, ALL);
+      this(parent, entry, first, end, finals, end, ALL);
+    }
+
+    Join delaying(int from) {
+      return new Join(parent, entry, first, end, finals, from, projected);
     }
 
     Join projecting(int[] positions) {
-      return new Join(parent, entry, first, end, finals, positions);
+      return new Join(parent, entry, first, end, finals, delayed, positions);
     }
 
+    /** Positions that are computed from the entry's block or the one behind it on. */
     public int rows() {
       return end - first;
+    }
+
+    /** Whether some positions come a block later than others. */
+    public boolean isDelaying() {
+      return delayed < end;
+    }
+
+    /** The block in which all positions are there for the first time. */
+    public int complete() {
+      return entry.layer() + (isDelaying() ? 1 : 0);
     }
   }
 

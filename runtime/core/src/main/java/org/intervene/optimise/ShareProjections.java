@@ -9,8 +9,8 @@ import org.intervene.model.Site;
 import org.intervene.plan.CellEdit;
 
 /**
- * In the block where a cell starts, only the rows that it edits have other queries, keys and values
- * than the run that it continues: the others' are taken from there.
+ * In the first block that has all positions of a cell, only the rows that it has changed have other
+ * queries, keys and values than the run that it continues: the others' are taken from there.
  *
  * <pre>
  *   position                 0   1   2   3   4
@@ -43,9 +43,9 @@ final class ShareProjections implements Rule {
     int fired = 0;
     for (Work work : works.works()) {
       if (work.route() instanceof Route.Join join
-          && join.entry().stage() == Entry.Stage.BLOCK
+          && (join.entry().stage() == Entry.Stage.BLOCK || join.isDelaying())
           && !continued.contains(work.id())
-          && !looksAtProjections(work, join.entry().layer())) {
+          && !looksAtProjections(work, join.complete())) {
         int[] changed = changed(work, works.get(join.parent()), join);
         if (changed != null && changed.length < join.rows()) {
           fired++;
@@ -69,16 +69,19 @@ final class ShareProjections implements Rule {
   }
 
   /**
-   * The positions at which edits that the parent lacks change queries, keys or values of the entry
-   * block; null if that may be all.
+   * The positions at which queries, keys or values of the first complete block are not the
+   * parent's; null if that may be all.
    */
   private static int[] changed(Work work, Work parent, Route.Join join) {
     List<CellEdit> extra = work.edits().subList(parent.edits().size(), work.edits().size());
     TreeSet<Integer> positions = new TreeSet<>();
+    if (join.isDelaying()) {
+      IntStream.range(join.first(), join.delayed()).forEach(positions::add);
+    }
     for (CellEdit edit : extra) {
       Site site = edit.slice().site();
       boolean before = site == Site.RESID_PRE || isProjection(site);
-      if (before && edit.slice().layer() == join.entry().layer()) {
+      if (before && edit.slice().layer() == join.complete()) {
         if (edit.slice().positions() == null) {
           return null;
         }

@@ -27,7 +27,8 @@ class KeepsTest {
 
   @Test
   void keepsTheEntryAndTheKeysBehindIt() {
-    Plan plan = plan("run edited on p.clean { zero z[2].head[1] @ 3 }\nmetric l = logit(answer)");
+    Plan plan =
+        plan("run edited on p.clean { zero z[2].head[1] @ 3..4 }\nmetric l = logit(answer)");
     PhysicalPlan physical = optimised(plan);
     Keeps keeps = physical.keeps().get(work(plan, physical.works(), "clean").id());
     assertEquals(Set.of(new SiteAt(Site.RESID_PRE, 2), new SiteAt(Site.Z, 2)), keeps.sites());
@@ -58,7 +59,7 @@ class KeepsTest {
         plan(
             """
             run half on p.clean { zero z[1] }
-            run more on p.clean for c in [0, 2, 3] { zero z[1]  scale attn_out[1] @ 2 by c }
+            run more on p.clean for c in [0, 2, 3] { zero z[1]  scale attn_out[1] @ 2..4 by c }
             metric l = logit(answer)
             """);
     PhysicalPlan physical = optimised(plan);

@@ -22,7 +22,7 @@ class OptimiserTest {
   }
 
   @Test
-  void appliesNineRules() {
+  void appliesTenRules() {
     assertEquals(
         List.of(
             "share-runs",
@@ -31,6 +31,7 @@ class OptimiserTest {
             "share-position-prefix",
             "push-metric-down",
             "close-form",
+            "delay-positions",
             "share-projections",
             "pack",
             "keep-only-what-is-read"),

@@ -16,10 +16,11 @@ import org.intervene.plan.CellEdit;
  * @param entry where it joins
  * @param parent the work that it continues; -1 if it starts from the embeddings of all its
  *     positions
- * @param positions positions that have rows, ascending
+ * @param positions positions that have rows from the entry on, ascending
+ * @param later positions behind them whose rows join when the block of the entry is done
  * @param finals positions that go past attention in the last block, ascending
- * @param projected positions whose queries, keys and values are computed in the block where it
- *     joins, ascending; null means all. Those of the others are the parent's
+ * @param projected positions whose queries, keys and values are computed in the first block that
+ *     all rows go through, ascending; null means all. Those of the others are the parent's
  * @param edits the edits that are still to be applied: what the parent's values already hold is
  *     left out
  * @param keeps sites whose values it leaves behind
@@ -30,6 +31,7 @@ record Member(
     Entry entry,
     int parent,
     int[] positions,
+    int[] later,
     int[] finals,
     int[] projected,
     List<CellEdit> edits,
@@ -38,6 +40,16 @@ record Member(
 
   int first() {
     return positions[0];
+  }
+
+  /** Whether rows of later positions join when a block is done. */
+  boolean growsBehind(int layer) {
+    return later.length > 0 && layer == entry.layer();
+  }
+
+  /** Whether only some rows get queries, keys and values from a block. */
+  boolean projectsSome(int layer) {
+    return projected != null && layer == entry.layer() + (later.length > 0 ? 1 : 0);
   }
 
   /** Whether a site's value has to outlive the pack. */

@@ -15,6 +15,8 @@ import org.intervene.plan.CellEdit;
 
 /** Says how works go through the model in their packs. */
 final class Members {
+  private static final int[] NONE = {};
+
   private final Works works;
   private final Map<Integer, Keeps> keeps;
   private final int layers;
@@ -36,18 +38,19 @@ final class Members {
     if (work.route() instanceof Route.Full full) {
       int[] all = IntStream.range(0, full.end()).toArray();
       int[] finals = full.isWhole() ? all : full.finals();
-      return new Member(work, Entry.START, -1, all, finals, null, edits, sites, keysFrom);
+      return new Member(work, Entry.START, -1, all, NONE, finals, null, edits, sites, keysFrom);
     } else if (work.route() instanceof Route.Join join) {
-      int[] all = IntStream.range(join.first(), join.end()).toArray();
-      int[] finals = join.isWhole() ? all : join.finals();
+      int[] finals =
+          join.isWhole() ? IntStream.range(join.first(), join.end()).toArray() : join.finals();
       boolean pointwise =
           join.entry().layer() == last && join.entry().stage().compareTo(Entry.Stage.Z) >= 0;
-      int[] rows = pointwise ? finals : all;
+      int[] rows = pointwise ? finals : IntStream.range(join.first(), join.delayed()).toArray();
       return new Member(
           work,
           join.entry(),
           join.parent(),
           rows,
+          IntStream.range(join.delayed(), join.end()).toArray(),
           finals,
           join.projected(),
           edits,
@@ -57,6 +60,6 @@ final class Members {
     Route.Close close = (Route.Close) work.route();
     Entry entry = new Entry(last, Entry.Stage.AFTER);
     int[] rows = close.positions();
-    return new Member(work, entry, close.parent(), rows, rows, null, edits, sites, last + 1);
+    return new Member(work, entry, close.parent(), rows, NONE, rows, null, edits, sites, last + 1);
   }
 }

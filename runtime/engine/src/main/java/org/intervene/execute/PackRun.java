@@ -99,6 +99,7 @@ final class PackRun implements Prefix {
       if (hooks.wants(Site.RESID_POST, layer)) {
         after = hooks.rows(Site.RESID_POST, layer, after, rows);
       }
+      after = grown(inner, after, layer);
       Home.keep(own, after);
       return after;
     } finally {
@@ -142,19 +143,18 @@ final class PackRun implements Prefix {
   }
 
   /**
-   * The rows that get queries, keys and values from a block: all but those that join here and that
-   * no edit before these changes. Null means all.
+   * The rows that get queries, keys and values from a block: all but those of members that are
+   * complete here for the first time and that have not changed them. Null means all.
    */
   private int[] projected(int layer) {
-    if (joining(layer, Stage.BLOCK).stream().allMatch(m -> m.projected() == null)) {
+    if (joined.stream().noneMatch(m -> m.projectsSome(layer))) {
       return null;
     }
     RowIndex index = new RowIndex(rows);
     IntList own = new IntList();
     for (int s = 0; s < index.segments(); s++) {
       Member member = joined.get(s);
-      boolean joins = member.entry().equals(new Entry(layer, Stage.BLOCK));
-      if (joins && member.projected() != null) {
+      if (member.projectsSome(layer)) {
         for (int p : member.projected()) {
           own.add(index.row(s, p));
         }
@@ -196,6 +196,36 @@ final class PackRun implements Prefix {
     NDArray joinedRows = with(inner, x, gathered(inner, joining, site, layer));
     add(joining);
     return joinedRows;
+  }
+
+  /**
+   * The rows that come out of a block with those of later positions, which nothing has told of an
+   * edit yet.
+   */
+  private NDArray grown(NDManager inner, NDArray x, int layer) {
+    if (joined.stream().noneMatch(m -> m.growsBehind(layer))) {
+      return x;
+    }
+    WorkValues.Pool pool = new WorkValues.Pool();
+    RowIndex at = new RowIndex(rows);
+    IntList index = new IntList();
+    List<Segment> segments = new ArrayList<>(rows.segments());
+    for (int s = 0; s < segments.size(); s++) {
+      Member member = joined.get(s);
+      for (int r = at.start(s); r < at.end(s); r++) {
+        index.add(r);
+      }
+      if (member.growsBehind(layer)) {
+        int start = pool.start(values.get(member.parent(), Site.RESID_POST, layer));
+        for (int p : member.later()) {
+          index.add(rows.count() + start + p);
+        }
+        segments.set(s, segments.get(s).longer(member.later().length));
+      }
+    }
+    List<int[]> inputs = joined.stream().map(m -> m.work().tokens()).toList();
+    rows = rows.grown(segments, inputs);
+    return Decoder.rows(inner, with(inner, x, pool.all(inner)), index.toArray());
   }
 
   private static NDArray with(NDManager inner, NDArray x, NDArray more) {

@@ -62,7 +62,7 @@ public final class PlanDigest {
       add("full " + full.end() + Arrays.toString(full.finals()));
     } else if (route instanceof Route.Join j) {
       String rows = j.first() + " " + j.end() + Arrays.toString(j.finals());
-      rows += Arrays.toString(j.projected());
+      rows += j.delayed() + Arrays.toString(j.projected());
       add("join " + j.parent() + j.entry() + rows);
     } else if (route instanceof Route.Close close) {
       add("close " + close.parent() + Arrays.toString(close.positions()));

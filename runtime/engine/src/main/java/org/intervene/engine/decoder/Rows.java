@@ -87,6 +87,12 @@ public final class Rows {
     return new Rows(tokens, positions, owners, segments);
   }
 
+  /** All rows of segments that have grown; index tensors go on being made once. */
+  public Rows grown(List<Segment> longer, List<int[]> inputs) {
+    Rows all = of(longer, inputs);
+    return new Rows(all.tokens, all.positions, all.owners, longer, indices);
+  }
+
   /** All positions of one input. */
   public static Rows whole(int[] input) {
     return of(List.of(Segment.whole(input.length)), List.of(input));

@@ -13,4 +13,9 @@ public record Segment(int first, int rows, int length) {
   public static Segment whole(int length) {
     return new Segment(0, length, length);
   }
+
+  /** With so many more rows behind it. */
+  public Segment longer(int more) {
+    return new Segment(first, rows + more, length);
+  }
 }
