@@ -45,7 +45,8 @@ final class RandomExperiments {
     spec.append(
         "data other rows { a %s } { a %s }\n".formatted(list(ids(length)), list(ids(length + 1))));
     spec.append("run clean on p.clean\nrun corrupt on p.corrupt\n");
-    spec.append("vector dir = mean(%s over p.clean)\n".formatted("resid_post[0] @ last"));
+    // over other inputs: what is left of a value without its own direction is rounding alone
+    spec.append("vector dir = mean(resid_post[0] @ last over other.a)\n");
     List<String> sources = new ArrayList<>(List.of("clean", "corrupt"));
     int runs = 1 + random.nextInt(3);
     for (int r = 0; r < runs; r++) {
