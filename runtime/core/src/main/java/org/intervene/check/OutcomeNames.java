@@ -1,6 +1,7 @@
 package org.intervene.check;
 
 import java.util.Optional;
+import org.intervene.ast.ExpectClause;
 import org.intervene.ast.Expr;
 import org.intervene.ast.GoldenClause;
 import org.intervene.ast.MetricClause;
@@ -20,9 +21,22 @@ final class OutcomeNames {
   }
 
   void check(Spec spec) {
-    spec.expects().forEach(e -> check(e.condition()));
+    for (ExpectClause expected : spec.expects()) {
+      check(expected.condition());
+      condition(expected.condition());
+    }
     spec.plots().forEach(p -> check(p.value()));
     spec.golden().ifPresent(this::golden);
+  }
+
+  private void condition(Expr expr) {
+    if (!new Conditions(symbols.metrics()).isCondition(expr)) {
+      problems.error(
+          "expect.not-condition",
+          expr.span(),
+          "this is a number, and an expectation holds or does not",
+          "compare it, such as with `> 0.9`");
+    }
   }
 
   private void golden(GoldenClause golden) {

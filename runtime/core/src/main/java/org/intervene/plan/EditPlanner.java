@@ -150,10 +150,18 @@ final class EditPlanner {
   private List<CellEdit> noise(Edit.Noise e, Slices.Selected selected, CellContext cell) {
     Optional<Double> sigma = number(e.sigma(), cell);
     Optional<Long> seed = numbers.whole(e.seed(), cell.scope(), "a seed");
-    return sigma.isEmpty() || seed.isEmpty()
-        ? List.of()
-        : everywhere(
-            e, selected, new Change.Noise(sigma.get(), seed.get(), cell.prompt().example()));
+    if (sigma.isEmpty() || seed.isEmpty()) {
+      return List.of();
+    } else if (sigma.get() < 0) {
+      problems.error(
+          "edit.noise-sigma",
+          e.sigma().span(),
+          "a standard deviation is not negative: " + Numbers.shown(sigma.get()),
+          "write 0 or more; the seed decides the signs");
+      return List.of();
+    }
+    Change noise = new Change.Noise(sigma.get(), seed.get(), cell.prompt().example());
+    return everywhere(e, selected, noise);
   }
 
   private List<CellEdit> resample(

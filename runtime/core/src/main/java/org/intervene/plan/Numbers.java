@@ -58,12 +58,24 @@ final class Numbers {
 
   private Optional<Double> apply(Expr.Binary b, double left, double right) {
     return switch (b.operator()) {
-      case ADD -> Optional.of(left + right);
-      case SUBTRACT -> Optional.of(left - right);
-      case MULTIPLY -> Optional.of(left * right);
-      case DIVIDE -> Optional.of(left / right);
+      case ADD -> finite(b, left + right);
+      case SUBTRACT -> finite(b, left - right);
+      case MULTIPLY -> finite(b, left * right);
+      case DIVIDE -> finite(b, left / right);
       default -> notNumber(b, "a comparison");
     };
+  }
+
+  private Optional<Double> finite(Expr.Binary b, double x) {
+    if (Double.isFinite(x)) {
+      return Optional.of(x);
+    }
+    problems.error(
+        "expr.not-finite",
+        b.span(),
+        Double.isNaN(x) ? "0 divided by 0 is no number" : "this is infinite",
+        "change what is divided or multiplied, or leave the value out of the sweep");
+    return Optional.empty();
   }
 
   private Optional<Double> notNumber(Expr expr, String what) {

@@ -97,17 +97,20 @@ final class SweepPlanner {
     if (first.isEmpty() || last.isEmpty()) {
       return false;
     }
-    if (first.get() > last.get() || last.get() - first.get() >= MOST_VALUES) {
+    String shown = "the range " + first.get() + ".." + last.get();
+    if (first.get() > last.get()) {
       problems.error(
           "range.empty",
           range.span(),
-          "the range "
-              + first.get()
-              + ".."
-              + last.get()
-              + " selects "
-              + (first.get() > last.get() ? "nothing" : "more than a million values"),
+          shown + " selects nothing",
           "write the smaller end first; both ends are included");
+      return false;
+    } else if (last.get() - first.get() >= MOST_VALUES) {
+      problems.error(
+          "range.too-long",
+          range.span(),
+          shown + " selects more than a million values",
+          "sweep over fewer, such as a list of some of them");
       return false;
     }
     for (long i = first.get(); i <= last.get(); i++) {
