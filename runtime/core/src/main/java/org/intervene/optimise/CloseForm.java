@@ -1,7 +1,6 @@
 package org.intervene.optimise;
 
-import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 
 /**
  * An edit with nothing but the final norm and the unembedding behind it needs no forward pass.
@@ -26,19 +25,14 @@ final class CloseForm implements Rule {
 
   @Override
   public Works apply(Works works) {
-    Set<Integer> continued = works.continued();
-    List<Work> all = works.copy();
-    int last = works.facts().layers() - 1;
-    int fired = 0;
-    for (Work work : works.works()) {
-      if (work.route() instanceof Route.Join join
-          && !continued.contains(work.id())
-          && join.entry().equals(new Entry(last, Entry.Stage.AFTER))) {
-        int[] positions = Wanted.finals(Wanted.of(work), works.facts().layers());
-        all.set(work.id(), work.withRoute(new Route.Close(join.parent(), positions)));
-        fired++;
-      }
-    }
-    return works.with(all).counting(NAME, fired);
+    Entry end = new Entry(works.facts().layers() - 1, Entry.Stage.AFTER);
+    return works.rerouting(
+        NAME,
+        (work, join) ->
+            join.entry().equals(end)
+                ? Optional.of(
+                    new Route.Close(
+                        join.parent(), Wanted.finals(Wanted.of(work), works.facts().layers())))
+                : Optional.empty());
   }
 }

@@ -1,7 +1,6 @@
 package org.intervene.optimise;
 
-import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.intervene.model.Site;
 import org.intervene.plan.CellEdit;
@@ -39,22 +38,16 @@ final class DelayPositions implements Rule {
     if (!works.facts().causal()) {
       return works.counting(NAME, 0);
     }
-    Set<Integer> continued = works.continued();
+    int last = works.facts().layers() - 1;
     Flow flow = new Flow(works.facts());
-    List<Work> all = works.copy();
-    int fired = 0;
-    for (Work work : works.works()) {
-      if (work.route() instanceof Route.Join join
-          && join.entry().layer() < works.facts().layers() - 1
-          && !continued.contains(work.id())) {
-        int from = delayed(work, works.get(join.parent()), join.entry().layer(), flow);
-        if (from < join.end()) {
-          fired++;
-          all.set(work.id(), work.withRoute(join.delaying(from)));
-        }
-      }
-    }
-    return works.with(all).counting(NAME, fired);
+    return works.rerouting(
+        NAME,
+        (work, join) -> {
+          int layer = join.entry().layer();
+          int from =
+              layer == last ? join.end() : delayed(work, works.get(join.parent()), layer, flow);
+          return from < join.end() ? Optional.of(join.delaying(from)) : Optional.empty();
+        });
   }
 
   /** First position that nothing changes and nothing looks at in a block, and none behind it. */

@@ -44,6 +44,10 @@ public sealed interface Route {
       this(parent, entry, first, end, finals, end, ALL);
     }
 
+    Join from(int position) {
+      return new Join(parent, entry, position, end, finals, delayed, projected);
+    }
+
     Join delaying(int from) {
       return new Join(parent, entry, first, end, finals, from, projected);
     }

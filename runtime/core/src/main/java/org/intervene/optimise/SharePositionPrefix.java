@@ -1,7 +1,7 @@
 package org.intervene.optimise;
 
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import org.intervene.plan.CellEdit;
 
 /**
@@ -35,21 +35,12 @@ final class SharePositionPrefix implements Rule {
     if (!works.facts().causal()) {
       return works.counting(NAME, 0);
     }
-    Set<Integer> continued = works.continued();
-    List<Work> all = works.copy();
-    int fired = 0;
-    for (Work work : works.works()) {
-      if (work.route() instanceof Route.Join join && !continued.contains(work.id())) {
-        int first = first(work, works.get(join.parent()));
-        if (first > join.first()) {
-          fired++;
-          Route later =
-              new Route.Join(join.parent(), join.entry(), first, join.end(), join.finals());
-          all.set(work.id(), work.withRoute(later));
-        }
-      }
-    }
-    return works.with(all).counting(NAME, fired);
+    return works.rerouting(
+        NAME,
+        (work, join) -> {
+          int first = first(work, works.get(join.parent()));
+          return first > join.first() ? Optional.of(join.from(first)) : Optional.empty();
+        });
   }
 
   /**

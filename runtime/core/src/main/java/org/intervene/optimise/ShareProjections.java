@@ -2,7 +2,7 @@ package org.intervene.optimise;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.intervene.model.Site;
@@ -38,22 +38,18 @@ final class ShareProjections implements Rule {
 
   @Override
   public Works apply(Works works) {
-    Set<Integer> continued = works.continued();
-    List<Work> all = works.copy();
-    int fired = 0;
-    for (Work work : works.works()) {
-      if (work.route() instanceof Route.Join join
-          && (join.entry().stage() == Entry.Stage.BLOCK || join.isDelaying())
-          && !continued.contains(work.id())
-          && !looksAtProjections(work, join.complete())) {
-        int[] changed = changed(work, works.get(join.parent()), join);
-        if (changed != null && changed.length < join.rows()) {
-          fired++;
-          all.set(work.id(), work.withRoute(join.projecting(changed)));
-        }
-      }
-    }
-    return works.with(all).counting(NAME, fired);
+    return works.rerouting(
+        NAME,
+        (work, join) -> {
+          boolean starts = join.entry().stage() == Entry.Stage.BLOCK || join.isDelaying();
+          if (!starts || looksAtProjections(work, join.complete())) {
+            return Optional.empty();
+          }
+          int[] changed = changed(work, works.get(join.parent()), join);
+          return changed != null && changed.length < join.rows()
+              ? Optional.of(join.projecting(changed))
+              : Optional.empty();
+        });
   }
 
   /** Whether anything before the scores of a layer is wanted of a work. */

@@ -6,7 +6,9 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.intervene.model.ModelFacts;
 import org.intervene.model.Site;
 import org.intervene.plan.CellEdit;
@@ -61,6 +63,26 @@ public record Works(
     Map<String, Integer> more = new LinkedHashMap<>(fired);
     more.merge(rule, times, Integer::sum);
     return new Works(facts, works, ofCell, elsewhere, more);
+  }
+
+  /**
+   * Finds other routes for works that continue another one and that none continues, and says how
+   * many it found.
+   *
+   * @param better gives a work's new route, or nothing
+   */
+  Works rerouting(String rule, BiFunction<Work, Route.Join, Optional<Route>> better) {
+    Set<Integer> continued = continued();
+    List<Work> all = copy();
+    int found = 0;
+    for (Work work : works) {
+      if (work.route() instanceof Route.Join join && !continued.contains(work.id())) {
+        Optional<Route> route = better.apply(work, join);
+        route.ifPresent(r -> all.set(work.id(), work.withRoute(r)));
+        found += route.isPresent() ? 1 : 0;
+      }
+    }
+    return with(all).counting(rule, found);
   }
 
   Work get(int id) {

@@ -73,7 +73,6 @@ class DelayPositionsTest {
         "zero q[1] @ 2  zero v[1] @ 3",
         "zero z[1]", // every row is edited
         "zero z[1] @ 4", // there is no row behind it
-        "zero z[3] @ 2", // there is no block behind it
       })
   void doesNotFireWhereOtherPositionsSeeTheEditOrThereAreNone(String edit) {
     Plan plan = edited(edit, "logit(answer)");
@@ -95,6 +94,13 @@ class DelayPositionsTest {
   void doesNotFireForPositionsThatAreReadInTheBlock(String metric, int delayed) {
     Plan plan = edited("zero z[1] @ 2", metric);
     assertEquals(delayed, route(plan, delaying(plan)).delayed());
+  }
+
+  @Test
+  void doesNotFireInTheLastBlock() {
+    Plan plan = edited("zero z[3] @ 2", "norm(final_norm @ 2..4)");
+    assertEquals(0, fired(delaying(plan), RULE));
+    assertEquals(5, route(plan, delaying(plan)).delayed());
   }
 
   @Test
