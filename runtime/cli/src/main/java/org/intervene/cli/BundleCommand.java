@@ -79,6 +79,7 @@ final class BundleCommand implements Callable<Integer> {
 
   private int bundle(Reading reading, List<Diagnostic> notes, Reporter reporter) {
     Spec words = reading.spec().orElseThrow();
+    Bundle.require(spec, words, target);
     Optional<Golden> golden = words.golden().flatMap(clause -> GoldenFile.of(spec).read());
     Locking locking = new Locking(Lock.of(spec), false, reporter, notes);
     Options settings = locking.pinned(options.settings(), words);

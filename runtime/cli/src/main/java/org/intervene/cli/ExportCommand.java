@@ -21,6 +21,7 @@ import org.intervene.export.StoredResult;
 import org.intervene.export.TableExport;
 import org.intervene.export.Wanted;
 import org.intervene.result.Pictures;
+import org.intervene.result.WholeFile;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -146,7 +147,7 @@ final class ExportCommand implements Callable<Integer> {
   }
 
   private void write(StoredResult result, Form wanted, Reporter reporter) {
-    OutputFile.Content content = wanted.isFigure() ? figure(result, wanted) : table(result, wanted);
+    WholeFile.Content content = wanted.isFigure() ? figure(result, wanted) : table(result, wanted);
     if (target.isEmpty()) {
       reporter.print(text(content));
       return;
@@ -157,14 +158,14 @@ final class ExportCommand implements Callable<Integer> {
         "exported", JsonNodeFactory.instance.objectNode().put("file", target.get().toString()));
   }
 
-  private OutputFile.Content figure(StoredResult result, Form wanted) {
+  private WholeFile.Content figure(StoredResult result, Form wanted) {
     Pictures.Picture picture = new Figures(result).picture(given(figure));
     return wanted == Form.PDF
         ? out -> Figures.pdf(picture, out)
         : out -> out.write(picture.file().getBytes(StandardCharsets.UTF_8));
   }
 
-  private OutputFile.Content table(StoredResult result, Form wanted) {
+  private WholeFile.Content table(StoredResult result, Form wanted) {
     Wanted part = new Wanted(runs, metrics);
     TableExport table = new TableExport(result, part, rows, across, given(decimals));
     return switch (wanted) {
@@ -178,7 +179,7 @@ final class ExportCommand implements Callable<Integer> {
     return number == null ? OptionalInt.empty() : OptionalInt.of(number);
   }
 
-  private static String text(OutputFile.Content content) {
+  private static String text(WholeFile.Content content) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try {
       content.write(bytes);

@@ -1,7 +1,6 @@
 package org.intervene.cli;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.intervene.diagnostic.Diagnostic;
+import org.intervene.diagnostic.DiagnosticException;
 import org.intervene.diagnostic.SourceText;
 import org.intervene.experiment.Options;
 import org.intervene.export.StoredResult;
@@ -44,12 +44,25 @@ final class ResultSource implements AutoCloseable {
             reporter,
             progress ->
                 pipeline.run(reading, options, progress, notes::add, Lock.of(source)::require));
+    return stored(result);
+  }
+
+  private static ResultSource stored(Result result) {
+    Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+    Optional<Path> folder = Optional.empty();
     try {
-      Path folder = Files.createTempDirectory("intervene-export");
-      ResultDirectory.writeContent(folder, result);
-      return new ResultSource(StoredResult.read(folder), Optional.of(folder));
+      folder = Optional.of(Files.createTempDirectory(temporary, "intervene-export"));
+      ResultDirectory.writeContent(folder.get(), result);
+      return new ResultSource(StoredResult.read(folder.get()), folder);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      folder.ifPresent(ResultSource::delete);
+      throw DiagnosticException.resource(
+          Diagnostic.inFile(
+              "export.temporary",
+              temporary.toString(),
+              "the folder for temporary files does not take what is to be exported: "
+                  + e.getMessage(),
+              "free space there, or run the spec with `-o DIR` and export that directory"));
     }
   }
 

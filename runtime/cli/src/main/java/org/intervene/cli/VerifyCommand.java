@@ -134,7 +134,8 @@ final class VerifyCommand implements Callable<Integer> {
   private void show(Rerun rerun, Reporter reporter) {
     ObjectNode event = JsonNodeFactory.instance.objectNode();
     event.put("values", rerun.values()).put("agrees", rerun.agrees());
-    event.put("difference", rerun.worst()).put("where", rerun.where());
+    event.put("difference", Double.isFinite(rerun.worst()) ? rerun.worst() : null);
+    event.put("where", rerun.where());
     reporter.event("replayed", event);
     if (rerun.worst() == 0) {
       reporter.say(

@@ -70,4 +70,15 @@ class ExportCommandTest {
     assertTrue(run.err().contains("error[export.write-failed]"), run.err());
     assertFalse(Files.isRegularFile(Path.of("/dev/full")), "a device stays what it is");
   }
+
+  @Test
+  void aTemporaryFolderThatTakesNothingIsSaid() {
+    String before = System.setProperty("java.io.tmpdir", folder.resolve("absent").toString());
+    try {
+      assertEquals(3, run.execute("export", spec, "--csv"));
+      assertTrue(run.err().contains("error[export.temporary]"), run.err());
+    } finally {
+      System.setProperty("java.io.tmpdir", before);
+    }
+  }
 }

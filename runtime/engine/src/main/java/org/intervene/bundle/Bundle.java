@@ -29,6 +29,23 @@ public final class Bundle {
   private Bundle() {}
 
   /**
+   * Finds what would keep a bundle from being made, before the spec is run.
+   *
+   * @param file the spec's
+   * @throws DiagnosticException if a file has a name that a bundle does not take, or the target's
+   *     folder is not there
+   */
+  public static void require(Path file, Spec spec, Path target) {
+    SpecFiles.of(file, spec);
+    Path folder = target.toAbsolutePath().getParent();
+    if (folder == null || !Files.isDirectory(folder) || Files.isDirectory(target)) {
+      boolean taken = Files.isDirectory(target);
+      throw failed(
+          target, new IOException(taken ? "it is a directory" : "there is no folder " + folder));
+    }
+  }
+
+  /**
    * Makes a bundle. The same spec, result and date give the same bytes.
    *
    * @param file the spec's

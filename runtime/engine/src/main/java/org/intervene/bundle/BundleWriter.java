@@ -1,10 +1,8 @@
 package org.intervene.bundle;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +10,7 @@ import java.util.zip.Deflater;
 import org.apache.commons.compress.archivers.zip.Zip64Mode;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
+import org.intervene.result.WholeFile;
 
 /** Packs a folder. The same files give the same bytes: order, dates and rights are fixed. */
 final class BundleWriter {
@@ -22,25 +21,20 @@ final class BundleWriter {
 
   private BundleWriter() {}
 
-  /** Writes beside the target first, so that it appears whole or not at all. */
   static void write(Path folder, Path target) throws IOException {
-    Path parent = target.toAbsolutePath().getParent();
-    Path partial = Files.createTempFile(parent, "." + target.getFileName(), ".partial");
-    try {
-      try (OutputStream out = Files.newOutputStream(partial);
-          ZipArchiveOutputStream zip = new ZipArchiveOutputStream(out)) {
-        zip.setUseZip64(Zip64Mode.AsNeeded);
-        zip.setLevel(Deflater.BEST_COMPRESSION);
-        List<String> names = new ArrayList<>(Manifest.files(folder));
-        names.add(0, Manifest.NAME);
-        for (String name : names) {
-          entry(zip, folder.resolve(name), name);
-        }
-      }
-      Files.move(partial, target, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(partial);
-    }
+    List<String> names = new ArrayList<>(Manifest.files(folder));
+    names.add(0, Manifest.NAME);
+    WholeFile.write(
+        target,
+        out -> {
+          try (ZipArchiveOutputStream zip = new ZipArchiveOutputStream(out)) {
+            zip.setUseZip64(Zip64Mode.AsNeeded);
+            zip.setLevel(Deflater.BEST_COMPRESSION);
+            for (String name : names) {
+              entry(zip, folder.resolve(name), name);
+            }
+          }
+        });
   }
 
   private static void entry(ZipArchiveOutputStream zip, Path file, String name) throws IOException {

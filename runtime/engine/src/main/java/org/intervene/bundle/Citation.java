@@ -98,9 +98,19 @@ final class Citation {
     return "@misc{" + key() + ",\n" + String.join(",\n", fields) + "\n}\n";
   }
 
+  /** Letters, digits and hyphens; where the names have none of these, the program's name. */
   private String key() {
-    String who = authors.isEmpty() ? "" : authors.get(0).family() + date.substring(0, 4);
-    return (who + spec.experiment().text()).toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9-]", "");
+    String year = date.substring(0, 4);
+    String who = authors.isEmpty() ? "" : plain(authors.get(0).family());
+    String what = plain(spec.experiment().text());
+    if ((who + what).isEmpty()) {
+      return "intervene" + year;
+    }
+    return authors.isEmpty() ? what : who + year + what;
+  }
+
+  private static String plain(String text) {
+    return text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9-]", "");
   }
 
   private static void field(List<String> fields, String name, String text) {

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -79,15 +81,15 @@ final class Crate {
     String about = spec.about().map(Word::text).orElse("an experiment inside a neural network");
     root.put("description", about);
     root.put("datePublished", date);
-    files.forEach(file -> root.withArray("hasPart").add(reference(file)));
-    root.set("mainEntity", reference(specPath));
+    files.forEach(file -> root.withArray("hasPart").add(reference(path(file))));
+    root.set("mainEntity", reference(path(specPath)));
     root.set("mentions", reference("#run"));
     Author.of(spec).forEach(author -> root.withArray("author").add(reference(author.id())));
     spec.cites().forEach(cite -> root.withArray("citation").add(reference(id(cite))));
   }
 
   private void file(Path folder, String name) throws IOException {
-    ObjectNode node = entity(name, "File");
+    ObjectNode node = entity(path(name), "File");
     node.put("name", name.substring(name.lastIndexOf('/') + 1));
     String ending = name.substring(name.lastIndexOf('.') + 1);
     node.put("encodingFormat", FORMATS.getOrDefault(ending, "application/octet-stream"));
@@ -161,10 +163,19 @@ final class Crate {
     read.add(reference(modelId()));
     for (String file : files) {
       if (file.startsWith(Bundle.RESULT + "/")) {
-        made.add(reference(file));
+        made.add(reference(path(file)));
       } else if (file.startsWith(Bundle.SPEC + "/")) {
-        read.add(reference(file));
+        read.add(reference(path(file)));
       }
+    }
+  }
+
+  /** A file's name as a relative URI (RFC 3986). */
+  private static String path(String file) {
+    try {
+      return new URI(null, null, file, null).toASCIIString();
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException(file, e); // a relative path is a URI when it is quoted
     }
   }
 

@@ -3,6 +3,7 @@ package org.intervene.bundle;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -20,6 +21,7 @@ import org.intervene.diagnostic.DiagnosticException;
 final class SpecFiles {
   private final Path spec;
   private final SortedSet<String> names = new TreeSet<>();
+  private final BundleNames taken = new BundleNames();
   private final List<Diagnostic> problems = new ArrayList<>();
 
   private SpecFiles(Path spec) {
@@ -34,11 +36,11 @@ final class SpecFiles {
   static SortedSet<String> of(Path file, Spec spec) {
     SpecFiles files = new SpecFiles(file);
     String name = file.getFileName().toString();
-    files.names.add(name);
+    files.own(name);
     String stem = name.substring(0, name.lastIndexOf('.'));
     for (String beside : List.of(stem + ".lock.json", stem + ".golden.json")) {
       if (Files.isRegularFile(file.resolveSibling(beside))) {
-        files.names.add(beside);
+        files.own(beside);
       }
     }
     for (DataClause data : spec.data()) {
@@ -62,17 +64,51 @@ final class SpecFiles {
     }
   }
 
-  private void add(Word place, String name) {
-    if (new BundleNames().objection(name).isEmpty()) {
-      names.add(name);
-    } else {
+  private void own(String name) {
+    names.add(name);
+    taken
+        .objection(name)
+        .ifPresent(
+            why ->
+                problems.add(
+                    Diagnostic.inFile(
+                        "bundle.name",
+                        spec.toString(),
+                        "`" + name + "` cannot be the name of a file in a bundle: " + why,
+                        "rename the spec, with what lies beside it")));
+  }
+
+  /** A leading {@code ./} means nothing. */
+  private void add(Word place, String written) {
+    String name = written.replaceFirst("^(\\./+)+", "");
+    if (names.contains(name)) {
+      return;
+    }
+    names.add(name);
+    if (isOutside(name)) {
       problems.add(
           Diagnostic.error(
                   "bundle.outside",
                   place.span(),
-                  "`" + name + "` is not below the spec's folder, so a bundle cannot hold it",
+                  "`" + written + "` is not below the spec's folder, so a bundle cannot hold it",
                   "put the file beside the spec and write a relative path with `/`")
               .in(spec.toString()));
+      return;
     }
+    taken
+        .objection(name)
+        .ifPresent(
+            why ->
+                problems.add(
+                    Diagnostic.error(
+                            "bundle.name",
+                            place.span(),
+                            "`" + written + "` cannot be the name of a file in a bundle: " + why,
+                            "rename the file")
+                        .in(spec.toString())));
+  }
+
+  private static boolean isOutside(String name) {
+    return Path.of(name).isAbsolute() || Arrays.asList(name.split("/", -1)).contains("..");
   }
 }

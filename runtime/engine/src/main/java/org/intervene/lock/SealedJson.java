@@ -12,12 +12,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import org.intervene.diagnostic.Diagnostic;
 import org.intervene.diagnostic.DiagnosticException;
 import org.intervene.digest.Sha256;
 import org.intervene.result.Json;
+import org.intervene.result.WholeFile;
 
 /**
  * A JSON file that notices if it is edited: {@code digest} is that of the canonical JSON of
@@ -124,10 +124,9 @@ public final class SealedJson {
     bare.setAll(content);
     ObjectNode sealed = JsonNodeFactory.instance.objectNode().put(FORMAT, format);
     sealed.put(DIGEST, digest(bare)).setAll(content);
-    Path fresh = file.resolveSibling("." + file.getFileName() + ".partial");
+    byte[] text = Json.text(sealed).getBytes(StandardCharsets.UTF_8);
     try {
-      Files.writeString(fresh, Json.text(sealed), StandardCharsets.UTF_8);
-      Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
+      WholeFile.write(file, out -> out.write(text));
     } catch (IOException e) {
       throw problem(
           "write-failed",

@@ -126,6 +126,45 @@ class BundleTest {
     assertFalse(Files.exists(folder.resolve("x.zip")));
   }
 
+  private List<String> refused(Path spec, String target) {
+    Path to = folder.resolve(target);
+    return assertThrows(DiagnosticException.class, () -> Bundle.require(spec, spec(spec), to))
+        .diagnostics()
+        .stream()
+        .map(Diagnostic::id)
+        .toList();
+  }
+
+  @Test
+  void namesThatUnpackingWouldRefuseAreRefusedBeforeTheRun() throws IOException {
+    Files.writeString(
+        file, TEXT.replace("rows/d.jsonl", "V.safetensors").replace("direction", "Direction"));
+    assertEquals(List.of("bundle.name"), refused(file, "x.zip"));
+    Path colon = Files.writeString(folder.resolve("a:b.ivn"), TEXT);
+    assertEquals(List.of("bundle.name"), refused(colon, "x.zip"));
+  }
+
+  @Test
+  void aTargetThatCannotBeIsRefusedBeforeTheRun() {
+    assertEquals(List.of("bundle.write-failed"), refused(file, "absent/x.zip"));
+    assertEquals(List.of("bundle.write-failed"), refused(file, "rows"));
+    Bundle.require(file, spec(file), folder.resolve("x.zip"));
+  }
+
+  @Test
+  void aLeadingDotMeansNothing() throws IOException {
+    Files.writeString(file, TEXT.replace("rows/d.jsonl", "./rows/d.jsonl"));
+    Path inside = unpacked(bundle("x.zip"));
+    assertTrue(Manifest.files(inside).contains("spec/rows/d.jsonl"));
+  }
+
+  @Test
+  void whoMayReadOtherFilesMayReadABundle() throws IOException {
+    Path other = Files.writeString(folder.resolve("other"), "x");
+    Path made = bundle("x.zip");
+    assertEquals(Files.getPosixFilePermissions(other), Files.getPosixFilePermissions(made));
+  }
+
   @Test
   void everyChangeIsSeen() throws IOException {
     Path inside = unpacked(bundle("x.zip"));
@@ -200,6 +239,26 @@ class BundleTest {
         """
             .replace("DIGEST", digest),
         Files.readString(inside.resolve("citation.bib")));
+  }
+
+  @Test
+  void aKeyHasLettersWhateverTheNamesAreWrittenIn() throws IOException {
+    Files.writeString(
+        file,
+        TEXT.replaceAll("authors.*\n", "authors \"\u590f\u76ee\u6f31\u77f3\"\n")
+            .replace("where-is-it", "\u3069\u3053"));
+    String bib = Files.readString(unpacked(bundle("x.zip")).resolve("citation.bib"));
+    assertTrue(bib.startsWith("@misc{intervene2026,\n"), bib);
+  }
+
+  @Test
+  void filesAreNamedByUris() throws IOException {
+    Files.writeString(file, TEXT.replace("rows/d.jsonl", "rows/my d%\u00e9.jsonl"));
+    Files.writeString(folder.resolve("rows/my d%\u00e9.jsonl"), "{\"text\": \"x\"}\n");
+    Path inside = unpacked(bundle("x.zip"));
+    String crate = Files.readString(inside.resolve("ro-crate-metadata.json"));
+    assertTrue(crate.contains("\"spec/rows/my%20d%25%C3%A9.jsonl\""), crate);
+    assertTrue(Manifest.files(inside).contains("spec/rows/my d%\u00e9.jsonl"));
   }
 
   @Test

@@ -132,6 +132,10 @@ public record Checkpoint(List<Path> files, Map<String, TensorEntry> tensors) {
     }
     List<Path> shards = new ArrayList<>();
     for (String name : new TreeSet<>(weightMap.values())) {
+      if (name.indexOf('\0') >= 0) {
+        problems.add(badIndex(index, "a shard's name has a NUL character in it"));
+        return new Checkpoint(List.of(), Map.of());
+      }
       Path shard = directory.resolve(name);
       if (!shard.normalize().startsWith(directory.normalize())) {
         problems.add(badIndex(index, "shard `" + name + "` lies outside of the model's directory"));

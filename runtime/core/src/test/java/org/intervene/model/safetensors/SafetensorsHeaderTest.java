@@ -155,6 +155,7 @@ class SafetensorsHeaderTest {
         "weights.missing-shard | {\"weight_map\":{\"a\":\"one.safetensors\",\"b\":\"two.safetensors\"}} | two",
         "weights.bad-index     | {\"weight_map\":{\"a\":\"one.safetensors\",\"b\":\"one.safetensors\"}} | `b`",
         "weights.bad-index     | {\"weight_map\":{\"a\":\"../one.safetensors\"}} | outside",
+        "weights.bad-index     | {\"weight_map\":{\"a\":\"one\\u0000.safetensors\"}} | NUL",
         "weights.bad-index     | {\"weights\":1} | weight_map",
         "weights.bad-index     | {\"weight_map\" | JSON",
       })
