@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.intervene.ast.Expr;
 import org.intervene.ast.MetricClause;
 import org.intervene.ast.RunClause;
+import org.intervene.ast.Sweep;
 import org.intervene.data.Dataset;
 
 /**
@@ -186,15 +187,15 @@ public final class MetricScopes {
       if (other == null || metric == null) {
         return Optional.empty();
       }
-      return (reduced ? Optional.<String>empty() : unpaired(other))
-          .or(
-              () ->
-                  whyNot(metric, other)
-                      .map(w -> "`" + other.name() + "` has no `" + metric.name() + "`: " + w));
+      Optional<String> why = reduced ? Optional.empty() : unpaired(other);
+      return why.isPresent()
+          ? why
+          : whyNot(metric, other)
+              .map(w -> "`" + other.name() + "` has no `" + metric.name() + "`: " + w);
     }
 
     private Optional<String> unpaired(RunClause other) {
-      if (!other.on().data().equals(run.on().data())) {
+      if (!other.on().data().text().equals(run.on().data().text())) {
         return Optional.of(
             "`"
                 + other.name()
@@ -203,11 +204,14 @@ public final class MetricScopes {
                 + other.name()
                 + ".METRIC)` needs no pairs)");
       }
-      return other.sweeps().stream()
-          .map(s -> s.variable().text())
-          .filter(v -> !sweeps(run, v))
-          .findFirst()
-          .map(v -> "`" + other.name() + "` is swept over `" + v + "` and it is not");
+      for (Sweep sweep : other.sweeps()) {
+        String variable = sweep.variable().text();
+        if (!sweeps(run, variable)) {
+          return Optional.of(
+              "`" + other.name() + "` is swept over `" + variable + "` and it is not");
+        }
+      }
+      return Optional.empty();
     }
 
     private Optional<String> call(Expr.Call call, boolean reduced) {

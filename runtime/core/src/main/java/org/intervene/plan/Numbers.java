@@ -1,6 +1,5 @@
 package org.intervene.plan;
 
-import java.util.Locale;
 import java.util.Optional;
 import org.intervene.ast.Expr;
 import org.intervene.check.Diagnostics;
@@ -105,8 +104,6 @@ final class Numbers {
   }
 
   static String shown(double x) {
-    return x == Math.rint(x) && Math.abs(x) < 1e15
-        ? String.format(Locale.ROOT, "%.0f", x)
-        : Double.toString(x);
+    return x == Math.rint(x) && Math.abs(x) < 1e15 ? Long.toString((long) x) : Double.toString(x);
   }
 }
