@@ -28,6 +28,9 @@ public final class MetricScopes {
   private final Set<Key> open = new LinkedHashSet<>();
   private final Set<String> circular = new LinkedHashSet<>();
 
+  /** What of a run decides which metrics it has: runs that are alike share the answers. */
+  private record Kind(String data, Set<String> variables) {}
+
   private record Key(String run, String metric) {
     @Override
     public String toString() {
@@ -38,10 +41,13 @@ public final class MetricScopes {
   public MetricScopes(Symbols symbols, Diagnostics problems) {
     this.symbols = symbols;
     this.problems = problems;
+    Map<Kind, Map<String, Optional<String>>> byKind = new HashMap<>();
     for (RunClause run : symbols.runs().values()) {
+      String name = run.name().text();
       variables.put(
-          run.name().text(),
-          run.sweeps().stream().map(s -> s.variable().text()).collect(Collectors.toSet()));
+          name, run.sweeps().stream().map(s -> s.variable().text()).collect(Collectors.toSet()));
+      Kind kind = new Kind(run.on().data().text(), variables.get(name));
+      known.put(name, byKind.computeIfAbsent(kind, k -> new HashMap<>()));
     }
   }
 
@@ -96,8 +102,7 @@ public final class MetricScopes {
 
   /** Why a run cannot have a metric; empty if it has it. */
   public Optional<String> whyNot(MetricClause metric, RunClause run) {
-    Map<String, Optional<String>> ofRun =
-        known.computeIfAbsent(run.name().text(), k -> new HashMap<>());
+    Map<String, Optional<String>> ofRun = known.get(run.name().text());
     Optional<String> answer = ofRun.get(metric.name().text());
     if (answer == null) {
       Key key = new Key(run.name().text(), metric.name().text());

@@ -24,6 +24,7 @@ import org.intervene.plan.PlannedRun;
  */
 public final class MetricTables {
   private final Map<String, PlannedRun> runs = new LinkedHashMap<>();
+  private final Map<String, Set<String>> metricsOfRun = new HashMap<>();
   private final Map<String, MetricClause> metrics = new LinkedHashMap<>();
   private final Map<String, Expr> parameters;
   private final NumericColumns columns;
@@ -48,7 +49,10 @@ public final class MetricTables {
       Map<String, Expr> parameters,
       NumericColumns columns,
       CellValues values) {
-    plan.runs().forEach(run -> runs.put(run.name(), run));
+    for (PlannedRun run : plan.runs()) {
+      runs.put(run.name(), run);
+      metricsOfRun.put(run.name(), Set.copyOf(run.metrics()));
+    }
     spec.metrics().forEach(metric -> metrics.put(metric.name().text(), metric));
     this.parameters = Map.copyOf(parameters);
     this.columns = columns;
@@ -102,7 +106,7 @@ public final class MetricTables {
       throw Problems.unknown(
           "metric.unknown", "metric", metric.span(), metric.text(), metrics.keySet());
     }
-    if (!planned.metrics().contains(metric.text())) {
+    if (!metricsOfRun.get(run.text()).contains(metric.text())) {
       throw Problems.error(
           "metric.not-in-run",
           metric.span(),
